@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
+const percent = z.coerce.number().min(0).max(100);
+const optional = z.string().trim().min(1).optional();
+
+/** Every variable the product reads, with what is allowed and what holds when it is not set. */
+const configSchema = z.object({
+  INCUMBENT_HOME: z
+    .string()
+    .min(1)
+    .default('.incumbent')
+    .transform((path) => resolve(path)),
+  PROJECTS: z
+    .string()
+    .default('home-prices')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    )
+    .refine((names) => names.length > 0, 'name at least one model project, for example home-prices'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
+
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  MLFLOW_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name: 3-63 of a-z 0-9 . -')
+    .default('mlops-bucket'),
+  AWS_REGION: z.string().min(1).default('us-east-1'),
+
+  TEMPORAL_ADDRESS: optional,
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+
+  SLOT: z.enum(['production', 'candidate']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  INSTANCE_ID: optional,
+  ROUTER_PORT: port(7000),
+  INFER_PROD_PORT: port(6001),
+  INFER_CAND_PORT: port(6002),
+  WEB_PORT: port(6500),
+  CONTROL_PORT: port(6600),
+  WORKER_PORT: port(6700),
+  /** host:port lists; without them the instances register themselves and the router finds them in Postgres. */
+  PRODUCTION_UPSTREAMS: optional,
+  CANDIDATE_UPSTREAMS: optional,
+  NGINX_PATH: optional,
+  ROUTER: z.enum(['auto', 'nginx', 'built-in']).default('auto'),
+
+  HOME_PRICES_CSV: optional,
+  CANDIDATE_WEIGHT: percent.optional(),
+  TRAINING_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  CODE_REVISION: optional,
+});
+
+export type Config = Readonly<z.infer<typeof configSchema>>;
+
+/** Shows a variable's value in an error unless its name says that it is a secret. */
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return 'not set';
+  return /SECRET|PASSWORD|TOKEN|KEY|URL/.test(name) ? 'a value not shown here' : JSON.stringify(value);
+}
+
+/**
+ * The one parse of the environment. An empty value counts as not set.
+ * @throws {Error} naming each malformed variable, its value and what is allowed
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = configSchema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `  ${name} is ${shown(name, environment[name])}: ${issue.message}`;
+    });
+    throw new Error(`invalid configuration\n${lines.join('\n')}\nSee .env.example for every variable and its default.`);
+  }
+  return Object.freeze(result.data);
+}
+
+/** The value of a variable that this process cannot do without. */
+export function required<K extends keyof Config>(config: Config, name: K): NonNullable<Config[K]> {
+  const value = config[name];
+  if (value === undefined || value === null) {
+    throw new Error(
+      `${name} is not set: this process needs it (npm start sets it for the local stack; see .env.example)`,
+    );
+  }
+  return value as NonNullable<Config[K]>;
+}
