@@ -1,0 +1,20 @@
+import type { DecisionRule } from './decision-rule.js';
+import type { VariantSummary } from './variant-summary.js';
+
+/**
+ * What each variant lacks to the minimum of any decision, in words ("the candidate has 12 of 50 requests"); null when
+ * nothing is missing.
+ */
+export function dataShortage(
+  production: VariantSummary,
+  candidate: VariantSummary,
+  rule: Pick<DecisionRule, 'minRequests' | 'minRatings'>,
+): string | null {
+  const lacks: string[] = [];
+  for (const [name, variant] of [['production', production] as const, ['the candidate', candidate] as const]) {
+    if (variant.requests < rule.minRequests)
+      lacks.push(`${name} has ${variant.requests} of ${rule.minRequests} requests`);
+    if (variant.ratings < rule.minRatings) lacks.push(`${name} has ${variant.ratings} of ${rule.minRatings} ratings`);
+  }
+  return lacks.length > 0 ? lacks.join(', ') : null;
+}
