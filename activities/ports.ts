@@ -1,4 +1,13 @@
+import type { DatasetProfile } from '../core/dataset/profile.js';
+import type { Row } from '../core/dataset/row.js';
+import type { ExperimentDecision } from '../core/experiment/decision.js';
+import type { DecisionRule } from '../core/experiment/decision-rule.js';
+import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
+import type { Forest } from '../core/forest/forest.js';
+import type { ForestOptions } from '../core/forest/forest-options.js';
+import type { Matrix } from '../core/forest/matrix.js';
 import type { Manifest } from '../core/registry/manifest.js';
+import type { Slot, VersionKind } from '../core/registry/version.js';
 
 /** Objects by key in one bucket (S3). */
 export interface ObjectStore {
@@ -24,4 +33,296 @@ export interface ArtifactStore {
   /** @throws {ArtifactInvalidError} when the file is not what the manifest says */
   readFile(prefix: string, name: string, manifest?: Manifest): Promise<Uint8Array>;
   delete(prefix: string): Promise<number>;
+}
+
+export type ModelState = 'registered' | 'staged' | 'candidate' | 'production' | 'retired' | 'rejected' | 'deleted';
+
+export interface ModelVersion {
+  readonly project: string;
+  readonly version: string;
+  readonly kind: VersionKind;
+  readonly number: number;
+  readonly state: ModelState;
+  readonly artifactPrefix: string;
+  readonly datasetNumber: number | null;
+  readonly parentVersion: string | null;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly hyperparameters: Readonly<Record<string, unknown>>;
+  readonly lineage: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+/** Versions and their states. Numbers are never given out twice. */
+export interface ModelRegistry {
+  /** The next number of this kind as a new version; the same key always gets the same version. */
+  reserve(reservation: {
+    project: string;
+    prefix: string;
+    kind: VersionKind;
+    parentVersion: string | null;
+    idempotencyKey: string;
+  }): Promise<ModelVersion>;
+  describe(
+    project: string,
+    version: string,
+    facts: {
+      datasetNumber?: number | null;
+      metrics?: Readonly<Record<string, number>>;
+      hyperparameters?: Readonly<Record<string, unknown>>;
+      lineage?: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<void>;
+  setState(project: string, version: string, state: ModelState): Promise<void>;
+  /** @throws {NotFoundError} */
+  get(project: string, version: string): Promise<ModelVersion>;
+  list(project: string, page: { limit: number; before?: Date | undefined }): Promise<ModelVersion[]>;
+}
+
+export interface DatasetSnapshot {
+  readonly project: string;
+  readonly number: number;
+  readonly key: string;
+  readonly rows: number;
+  readonly sha256: string;
+  readonly profile: DatasetProfile;
+  /** Every actual_price feedback up to this id is in the snapshot. */
+  readonly feedbackThrough: number;
+}
+
+export interface DatasetRegistry {
+  /** The snapshot this key made before, if it did. */
+  find(idempotencyKey: string): Promise<DatasetSnapshot | null>;
+  nextNumber(project: string): Promise<number>;
+  record(snapshot: DatasetSnapshot, idempotencyKey: string): Promise<void>;
+  latest(project: string): Promise<DatasetSnapshot | null>;
+  /** Actual values people told, with the input they were told for, oldest first. */
+  actualValues(project: string): Promise<{ feedbackId: number; input: Row; value: number }[]>;
+}
+
+/** One running process that serves a slot or routes traffic. */
+export interface Instance {
+  readonly id: string;
+  readonly role: Slot | 'router';
+  readonly address: string;
+  readonly generation: number;
+  readonly version: string | null;
+  readonly error: string | null;
+  readonly seenAt: Date;
+}
+
+export interface SlotState {
+  readonly slot: Slot;
+  readonly version: string | null;
+  readonly generation: number;
+}
+
+export interface DeploymentCause {
+  readonly reason: string;
+  readonly actor: string;
+  readonly workflowId: string | null;
+}
+
+export interface SlotStore {
+  get(project: string, slot: Slot): Promise<SlotState>;
+  /**
+   * Puts a version (or nothing) into a slot, tells the instances, and records the deployment. Assigning what is
+   * already there changes nothing.
+   * @param expectedVersion the version that must be in the slot now (or already the new one)
+   * @throws {ConflictError} when another delivery changed the slot since
+   */
+  assign(
+    project: string,
+    slot: Slot,
+    version: string | null,
+    expectedVersion: string | null,
+    cause: DeploymentCause,
+  ): Promise<SlotState>;
+  /** Instances of a role heard of within the last `withinMs`. */
+  instances(project: string, role: Slot | 'router', withinMs: number): Promise<Instance[]>;
+}
+
+export interface RoutingStore {
+  /** Tells every router; the same content again keeps the generation. */
+  set(
+    project: string,
+    routing: { experimentId: number | null; candidateWeightPercent: number; shadowPercent?: number },
+  ): Promise<{ generation: number }>;
+}
+
+export type ExperimentState =
+  | 'warming'
+  | 'shadow'
+  | 'ramping'
+  | 'running'
+  | 'paused'
+  | 'decided'
+  | 'expired'
+  | 'stopped';
+
+export interface Experiment {
+  readonly id: number;
+  readonly project: string;
+  readonly productionVersion: string;
+  readonly candidateVersion: string;
+  readonly state: ExperimentState;
+  readonly candidateWeightPercent: number;
+  readonly rule: DecisionRule;
+  readonly expectedUsers: number;
+  readonly outcome: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface ExperimentStore {
+  /**
+   * @throws {ConflictError} when the project has an open experiment of another key
+   */
+  open(experiment: {
+    project: string;
+    productionVersion: string;
+    candidateVersion: string;
+    candidateWeightPercent: number;
+    rule: DecisionRule;
+    expectedUsers: number;
+    idempotencyKey: string;
+  }): Promise<Experiment>;
+  /** The project's experiment that has not ended, if there is one. */
+  current(project: string): Promise<Experiment | null>;
+  /** @throws {NotFoundError} */
+  get(id: number): Promise<Experiment>;
+  list(project: string, page: { limit: number; beforeId?: number | undefined }): Promise<Experiment[]>;
+  /** Starts the clock of the decision, once. */
+  start(id: number): Promise<Experiment>;
+  /** Ends it, once; a second ending changes nothing. */
+  end(id: number, state: 'decided' | 'expired' | 'stopped', outcome: string): Promise<void>;
+  /** The counts of both variants since the clock started. */
+  summarize(id: number): Promise<ExperimentSummary>;
+}
+
+export interface RecordedDecision {
+  readonly id: number;
+  readonly experimentId: number;
+  readonly project: string;
+  readonly policy: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly evaluation: DecisionRecord;
+  readonly workflowId: string | null;
+  readonly decidedAt: Date;
+}
+
+/** A decision with the counts it was made on. */
+export interface DecisionRecord extends ExperimentDecision {
+  readonly summary: ExperimentSummary;
+}
+
+export interface DecisionStore {
+  /** Records it once: the same key gets the decision recorded first. */
+  record(
+    decision: DecisionRecord,
+    place: {
+      project: string;
+      experimentId: number;
+      workflowId: string | null;
+      runId: string | null;
+      idempotencyKey: string;
+    },
+  ): Promise<RecordedDecision>;
+  latest(project: string, experimentId?: number): Promise<RecordedDecision | null>;
+  list(
+    filter: { project?: string | undefined; experimentId?: number | undefined },
+    page: { limit: number; beforeId?: number | undefined },
+  ): Promise<RecordedDecision[]>;
+  /** How many of the project's latest ended experiments in a row were rolled back. */
+  consecutiveRollbacks(project: string): Promise<number>;
+}
+
+export interface PredictionWindow {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+export interface PredictionReader {
+  /** Predictions of one variant in the window, oldest first, a page at a time. */
+  pages(
+    project: string,
+    variant: Slot,
+    window: PredictionWindow,
+    pageSize: number,
+  ): AsyncIterable<readonly { input: Row; prediction: number }[]>;
+}
+
+export interface StoredDriftReport {
+  readonly id: number;
+  readonly project: string;
+  readonly modelVersion: string;
+  readonly windowStart: Date;
+  readonly windowEnd: Date;
+  readonly rows: number;
+  readonly drifted: boolean;
+  readonly score: number | null;
+  readonly report: unknown;
+  readonly createdAt: Date;
+}
+
+export interface DriftStore {
+  record(report: Omit<StoredDriftReport, 'id' | 'createdAt'>, idempotencyKey: string): Promise<StoredDriftReport>;
+  list(project: string, page: { limit: number; beforeId?: number | undefined }): Promise<StoredDriftReport[]>;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly project: string;
+  readonly kind: string;
+  readonly parentId: string | null;
+  readonly status: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly error: string | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface RunStore {
+  start(run: {
+    id: string;
+    project: string;
+    kind: string;
+    parameters: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
+  finish(
+    id: string,
+    outcome: {
+      status: 'succeeded' | 'failed' | 'cancelled';
+      metrics?: Readonly<Record<string, number>>;
+      error?: string | null;
+    },
+  ): Promise<void>;
+  list(project: string, page: { limit: number; before?: Date | undefined }): Promise<Run[]>;
+}
+
+export interface AuditEntry {
+  readonly project: string | null;
+  readonly action: string;
+  readonly actor: string;
+  readonly subject: string;
+  readonly reason?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly workflowId?: string | null;
+}
+
+export interface AuditLog {
+  /** Appends the entry once per key. */
+  append(entry: AuditEntry, idempotencyKey: string): Promise<void>;
+}
+
+/** Trains forests, on threads where there are some. */
+export interface ForestTrainer {
+  fit(
+    X: Matrix,
+    y: Float64Array,
+    options: ForestOptions,
+    control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
+  ): Promise<Forest>;
 }

@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import type { Run, RunStore } from '../../activities/ports.js';
+
+interface RunRow {
+  id: string;
+  project: string;
+  kind: string;
+  parent_id: string | null;
+  status: Run['status'];
+  parameters: Record<string, unknown>;
+  metrics: Record<string, number>;
+  error: string | null;
+  started_at: Date;
+  ended_at: Date | null;
+}
+
+export function createRunStore(pool: Pool): RunStore {
+  return {
+    async start({ id, project, kind, parameters }) {
+      await pool.query(
+        `insert into runs (id, project, kind, status, parameters) values ($1, $2, $3, 'running', $4)
+         on conflict (id) do nothing`,
+        [id, project, kind, parameters],
+      );
+    },
+
+    async finish(id, { status, metrics = {}, error = null }) {
+      await pool.query(
+        'update runs set status = $2, metrics = metrics || $3, error = $4, ended_at = coalesce(ended_at, now()) where id = $1',
+        [id, status, metrics, error],
+      );
+    },
+
+    async list(project, { limit, before }) {
+      const { rows } = await pool.query<RunRow>(
+        `select * from runs where project = $1 and started_at < coalesce($2, 'infinity'::timestamptz)
+         order by started_at desc limit $3`,
+        [project, before ?? null, limit],
+      );
+      return rows.map((row) => ({
+        id: row.id,
+        project: row.project,
+        kind: row.kind,
+        parentId: row.parent_id,
+        status: row.status,
+        parameters: row.parameters,
+        metrics: row.metrics,
+        error: row.error,
+        startedAt: row.started_at,
+        endedAt: row.ended_at,
+      }));
+    },
+  };
+}
