@@ -106,16 +106,20 @@ create table instances (
   generation bigint not null default 0,
   version    text,
   error      text,
+  -- predictions that wait in the instance's spool for Postgres: until they are here, their ids are not unknown
+  spooled    bigint not null default 0,
   started_at timestamptz not null default now(),
   seen_at    timestamptz not null default now()
 );
 create index instances_by_role on instances (project, role, seen_at);
 
--- Prediction ids are taken from here a block at a time: block b holds b*1000 … b*1000 + 999.
+-- Prediction ids are taken from here a block at a time: block b holds b*1000 … b*1000 + 999. An id is never given twice.
 create sequence prediction_id_blocks start 1;
 
+-- One partition a UTC day, made ahead of time (adapters/postgres/prediction-partitions.ts) and dropped by the retention;
+-- rows of a day without a partition land in the default one.
 create table predictions (
-  id               bigint primary key,
+  id               bigint not null,
   project          text not null,
   model_version    text not null,
   variant          text not null check (variant in ('production', 'candidate')),
@@ -123,14 +127,48 @@ create table predictions (
   experiment_id    bigint,
   user_id          text,
   request_id       text,
+  -- a copy of production's request that no user was answered with: it counts in no experiment
+  shadow           boolean not null default false,
   input            jsonb not null,
   prediction       double precision not null,
   latency_ms       real not null,
-  created_at       timestamptz not null
-);
+  created_at       timestamptz not null,
+  primary key (id, created_at)
+) partition by range (created_at);
 create index predictions_by_time on predictions (project, created_at desc, id desc);
-create index predictions_by_user on predictions (project, user_id, id desc);
-create index predictions_by_variant on predictions (project, variant, id desc);
+create index predictions_by_user on predictions (project, user_id, created_at desc, id desc) where user_id is not null;
+create index predictions_by_model on predictions (project, model_version, created_at desc, id desc);
+create table predictions_default partition of predictions default;
+
+-- What is kept of a day whose partition the retention dropped.
+create table prediction_days (
+  project               text not null,
+  day                   date not null,
+  variant               text not null,
+  model_version         text not null,
+  requests              bigint not null,
+  users                 bigint not null,
+  latency_ms_sum        double precision not null,
+  prediction_sum        double precision not null,
+  prediction_square_sum double precision not null,
+  primary key (project, day, variant, model_version)
+);
+
+-- A batch is remembered as one row, before its first answer leaves; its rows are not stored one by one.
+create table prediction_batches (
+  id            bigint generated always as identity primary key,
+  project       text not null,
+  model_version text not null,
+  variant       text not null,
+  user_id       text,
+  request_id    text,
+  state         text not null check (state in ('running', 'succeeded', 'failed')),
+  rows          bigint not null default 0,
+  refused_rows  bigint not null default 0,
+  started_at    timestamptz not null default now(),
+  ended_at      timestamptz
+);
+create index prediction_batches_by_project on prediction_batches (project, id desc);
 
 -- One row a person a variant an experiment: an evaluation reads users, not requests.
 create table experiment_users (
@@ -143,6 +181,8 @@ create table experiment_users (
   ratings           integer not null default 0,
   rating_sum        double precision not null default 0,
   rating_square_sum double precision not null default 0,
+  -- how many ratings of 1, 2, 3, 4 and 5
+  rating_counts     integer[] not null default '{0,0,0,0,0}',
   errors            integer not null default 0,
   first_seen_at     timestamptz not null default now(),
   primary key (experiment_id, variant, user_id)
@@ -155,11 +195,17 @@ create table feedback (
   type          text not null check (type in ('rating', 'accuracy', 'actual_price', 'comment')),
   value         jsonb not null,
   created_at    timestamptz not null default now(),
+  -- what was predicted, from what and by whom: feedback outlives the prediction's partition
+  model_version text not null,
+  variant       text not null,
+  prediction    double precision not null,
+  input         jsonb not null,
   -- a second answer of the same type replaces the first, which stays as history
   superseded_at timestamptz
 );
 create unique index feedback_one_current on feedback (prediction_id, type) where superseded_at is null;
 create index feedback_by_time on feedback (project, type, id);
+create index feedback_by_project on feedback (project, created_at desc, id desc);
 
 create table decisions (
   id                 bigint generated always as identity primary key,
