@@ -1,0 +1,3 @@
+export type Lock = { acquired: true; release: () => void } | { acquired: false; pid: number };
+export function tryLock(path: string): Lock;
+export function withLock<T>(path: string, work: () => Promise<T>, onWait?: (pid: number) => void): Promise<T>;

@@ -1,0 +1,2 @@
+export function processStart(pid: number): string | null;
+export function isSameProcess(pid: number, startedAt: string | null): boolean;
