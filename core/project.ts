@@ -10,11 +10,14 @@ export interface DatasetSource<R extends Row> {
   readonly fileVariable: string;
   /** Raw CSV text of the project's format, `rows` long, the same for the same seed. */
   generate(options: { readonly randomState: number; readonly rows?: number }): string;
+  /** Columns of a training snapshot, in order: the inputs, the target and `source`. */
+  readonly columns: readonly string[];
   /**
    * Raw CSV text → clean rows with a report of every rule.
-   * @throws {DatasetInvalidError} when the file is not of the raw format (empty, wrong columns, binary, …)
+   * @param feedback rows made by `feedbackRows`; they go through the rules with the raw ones
+   * @throws {DatasetInvalidError} when the file is not of the raw format (empty, wrong columns, binary, …) or no row is left
    */
-  clean(rawCsv: string): CleanedDataset<R>;
+  clean(rawCsv: string, feedback?: readonly Row[]): CleanedDataset<R>;
 }
 
 export interface TrainingSettings {

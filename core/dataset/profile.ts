@@ -29,7 +29,12 @@ export type ColumnProfile = NumericColumnProfile | CategoryColumnProfile;
 
 /** `train_V{n}.profile.json`: what is in a snapshot and how it came to be. */
 export interface DatasetProfile {
+  /** Rows of the raw file, header not counted. */
   readonly rawRows: number;
+  /** Rows that came from feedback. `rawRows + feedbackRows` less all that the steps removed = `rows`. */
+  readonly feedbackRows: number;
+  /** Columns of the raw file that the project does not know. */
+  readonly ignoredColumns: readonly string[];
   readonly rows: number;
   readonly cleaning: readonly CleaningStep[];
   readonly columns: Readonly<Record<string, ColumnProfile>>;

@@ -1,0 +1,43 @@
+import { parseDecisionRule } from '../../core/experiment/decision-rule.js';
+import { defineModelProject } from '../../core/project.js';
+import { cleanHomes } from './clean.js';
+import { generateHomes } from './generate.js';
+import { AREA_TYPES, AVAILABILITIES, type HomeInput, SNAPSHOT_COLUMNS } from './home-row.js';
+import { homeInputSchema } from './input.js';
+import { MIN_LOCATION_ROWS } from './location-rules.js';
+
+/** What a home in Bengaluru costs, in lakh INR. The figures behind the choices below are in docs/data.md. */
+export const homePrices = defineModelProject<HomeInput>({
+  name: 'home-prices',
+  prefix: 'price_check',
+  title: 'Bengaluru home prices',
+  task: 'regression',
+  target: { column: 'price', unit: 'lakh INR' },
+  input: homeInputSchema,
+  features: [
+    { name: 'total_sqft', kind: 'numeric' },
+    { name: 'location', kind: 'target', smoothing: 5, minRows: MIN_LOCATION_ROWS, per: 'total_sqft' },
+    { name: 'bhk', kind: 'numeric' },
+    { name: 'bath', kind: 'numeric' },
+    { name: 'balcony', kind: 'numeric' },
+    { name: 'area_type', kind: 'ordinal', categories: AREA_TYPES },
+    { name: 'availability', kind: 'ordinal', categories: AVAILABILITIES },
+  ],
+  dataset: {
+    fileVariable: 'HOME_PRICES_CSV',
+    columns: SNAPSHOT_COLUMNS,
+    generate: generateHomes,
+    clean: cleanHomes,
+  },
+  training: {
+    algorithm: 'forest',
+    hyperparameters: { trees: 100, maxDepth: 14, minSamplesLeaf: 2, maxFeatures: 0.6 },
+    testRatio: 0.2,
+    minRows: 500,
+  },
+  gates: { minR2: 0.7, maxMaeRegression: 0.1 },
+  decision: parseDecisionRule({}),
+  candidateWeightPercent: 20,
+  drift: { percentageThreshold: 20, scoreThreshold: 0.3 },
+  schedules: { train: '0 2 * * 0', evaluate: '0 * * * *', drift: '0 3 * * *', timezone: 'UTC' },
+});
