@@ -2,6 +2,7 @@ import { compositeScore } from './composite-score.js';
 import { dataShortage } from './data-shortage.js';
 import type { RuleDecision, RuleVerdict } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
+import { abovePromoteLine, belowRollbackLine } from './score-lines.js';
 import type { VariantSummary } from './variant-summary.js';
 import { formatPercent, formatScore } from './wording.js';
 
@@ -35,13 +36,13 @@ export function decideByRule(production: VariantSummary, candidate: VariantSumma
   // the minimum above guarantees both scores
   const [pScore, cScore] = [p.score ?? 0, c.score ?? 0];
   const scores = `candidate ${formatScore(cScore)} against production ${formatScore(pScore)}`;
-  if (cScore > rule.promoteRatio * pScore) {
+  if (abovePromoteLine(cScore, pScore, rule)) {
     return decide(
       'promote',
       `The candidate scores more than ${formatPercent(rule.promoteRatio - 1)} above production: ${scores}.`,
     );
   }
-  if (cScore < rule.rollbackRatio * pScore) {
+  if (belowRollbackLine(cScore, pScore, rule)) {
     return decide(
       'rollback',
       `The candidate scores more than ${formatPercent(1 - rule.rollbackRatio)} below production: ${scores}.`,

@@ -1,4 +1,5 @@
 import type { EvidenceReading } from '../evidence-reading.js';
+import { abovePromoteLine } from '../score-lines.js';
 import { formatPercent, formatScore } from '../wording.js';
 import type { Stage } from './stage.js';
 
@@ -8,7 +9,7 @@ import type { Stage } from './stage.js';
  */
 export const aheadOfLine = ({ effect, rule, ruleDecision }: EvidenceReading): boolean =>
   effect !== null &&
-  effect.candidateScore > rule.promoteRatio * effect.productionScore &&
+  abovePromoteLine(effect.candidateScore, effect.productionScore, rule) &&
   ruleDecision.verdict === 'promote';
 
 /** f. Ahead by enough, and ahead at all beyond doubt. */
