@@ -1,5 +1,5 @@
 import { Context, sleep } from '@temporalio/activity';
-import { ArtifactInvalidError, ConflictError, UnavailableError } from '../core/errors.js';
+import { ArtifactInvalidError, ConflictError } from '../core/errors.js';
 import type { ModelProject } from '../core/project.js';
 import { modelDocumentSchema } from '../core/registry/model-document.js';
 import type { Slot } from '../core/registry/version.js';
@@ -51,7 +51,6 @@ export function createDeliveryActivities({ project, registry, artifacts, slots, 
       context.heartbeat({ role, generation, waitingFor: late.map((i) => i.id) });
       if (refused?.error) throw new ArtifactInvalidError(`${role} instance refused: ${describe([refused])}`);
       await sleep(200);
-      if (context.cancellationSignal.aborted) throw new UnavailableError(`stopped waiting: ${describe(instances)}`);
     }
   }
 
@@ -69,9 +68,12 @@ export function createDeliveryActivities({ project, registry, artifacts, slots, 
       return state.generation;
     },
 
-    /** Ends when every living instance of the slot serves this generation or a later one; at least one must. */
-    async awaitInstances(name: string, slot: Slot, generation: number): Promise<number> {
-      return waitForAll(name, slot, generation, 1);
+    /**
+     * Ends when every living instance of the slot serves this generation or a later one.
+     * @param least how many must be alive: 1 where a model is to be served, 0 where a slot was emptied
+     */
+    async awaitInstances(name: string, slot: Slot, generation: number, least: number): Promise<number> {
+      return waitForAll(name, slot, generation, least);
     },
 
     /** Sends users to the candidate of an experiment, or all to production (null), and waits for every living router. */

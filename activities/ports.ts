@@ -6,6 +6,7 @@ import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
 import type { Forest } from '../core/forest/forest.js';
 import type { ForestOptions } from '../core/forest/forest-options.js';
 import type { Matrix } from '../core/forest/matrix.js';
+import type { ModelProject } from '../core/project.js';
 import type { Manifest } from '../core/registry/manifest.js';
 import type { Slot, VersionKind } from '../core/registry/version.js';
 
@@ -325,4 +326,10 @@ export interface ForestTrainer {
     options: ForestOptions,
     control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
   ): Promise<Forest>;
+}
+
+/** Raw training data of a project, as text. */
+export interface RawDataSource {
+  /** @throws {DatasetInvalidError} when the named file cannot be read */
+  read(project: ModelProject): Promise<string>;
 }

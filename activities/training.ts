@@ -1,0 +1,48 @@
+import { caller, stepKey } from './activity-key.js';
+import { withDomainFailures } from './domain-failures.js';
+import { snapshotDataset } from './training/snapshot-dataset.js';
+import { type TrainRequest, trainModel } from './training/train-model.js';
+import type { DatasetReference, TrainingDeps } from './training/training-deps.js';
+
+/** From raw data to a written, registered model. */
+export function createTrainingActivities(deps: TrainingDeps) {
+  const { project, registry, slots, runs } = deps;
+  return withDomainFailures({
+    async startRun(name: string, kind: string, parameters: Record<string, unknown>): Promise<void> {
+      await runs.start({ id: caller().runId, project: name, kind, parameters });
+    },
+
+    async finishRun(
+      status: 'succeeded' | 'failed' | 'cancelled',
+      metrics: Readonly<Record<string, number>>,
+      error: string | null,
+    ): Promise<void> {
+      await runs.finish(caller().runId, { status, metrics, error });
+    },
+
+    /** Cleans the raw data and the reported actual values into an immutable `train_V{n}.csv`. */
+    async snapshotDataset(name: string): Promise<DatasetReference> {
+      return snapshotDataset(deps, project(name), stepKey('dataset'));
+    },
+
+    /** The version this run trains: BO1 while nothing is in production, else the next candidate. */
+    async reserveVersion(name: string): Promise<{ version: string; incumbent: string | null }> {
+      const { version: incumbent } = await slots.get(name, 'production');
+      const { version, parentVersion } = await registry.reserve({
+        project: name,
+        prefix: project(name).prefix,
+        kind: incumbent === null ? 'BO' : 'CO',
+        parentVersion: incumbent,
+        idempotencyKey: stepKey('version'),
+      });
+      return { version, incumbent: parentVersion };
+    },
+
+    /** Trains, evaluates against the incumbent on the same rows, checks the gates, writes the artifacts. */
+    async trainModel(request: TrainRequest): Promise<{ metrics: Record<string, number>; gateFailures: string[] }> {
+      return trainModel(deps, project(request.project), request);
+    },
+  });
+}
+
+export type TrainingActivities = ReturnType<typeof createTrainingActivities>;

@@ -1,0 +1,27 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly orchestrationQueue: string;
+  readonly trainingQueue: string;
+  readonly activities: object;
+  /** How many trainings this process runs at a time; each uses several threads. */
+  readonly concurrentTrainings: number;
+  /** Where the workflows are: the sources, or a bundle that was built before. */
+  readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
+}
+
+/** One process, both queues: workflows and quick steps on one, processor-bound steps on the other. */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const { connection, namespace, activities } = options;
+  const shared = { connection, namespace, activities, shutdownGraceTime: '20 seconds' } as const;
+  return Promise.all([
+    Worker.create({ ...shared, ...options.workflows, taskQueue: options.orchestrationQueue }),
+    Worker.create({
+      ...shared,
+      taskQueue: options.trainingQueue,
+      maxConcurrentActivityTaskExecutions: options.concurrentTrainings,
+    }),
+  ]);
+}

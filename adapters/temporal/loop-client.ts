@@ -1,0 +1,135 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { ConflictError, NotFoundError } from '../../core/errors.js';
+import type { WorkflowStart } from '../../core/loop/workflow-start.js';
+import { type ScheduleKind, scheduleId, scheduleKinds } from './reconcile-schedules.js';
+
+export interface ScheduleStatus {
+  readonly id: string;
+  readonly kind: ScheduleKind;
+  readonly spec: string;
+  readonly timezone: string;
+  readonly paused: boolean;
+  readonly nextRun: Date | null;
+  readonly lastRun: Date | null;
+  readonly lastWorkflowId: string | null;
+}
+
+export interface JobStatus {
+  readonly jobId: string;
+  readonly runId: string;
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  /** What the workflow's `progress` query says; null where it has none or no worker answers. */
+  readonly progress: unknown;
+  readonly result: unknown;
+  readonly error: string | null;
+}
+
+/** What the API, the command line and the local stack ask of Temporal. */
+export function createLoopClient(client: Client, taskQueue: string) {
+  async function start({ type, workflowId, input }: WorkflowStart): Promise<WorkflowHandle> {
+    try {
+      return await client.workflow.start(type, { workflowId, taskQueue, args: [input] });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      throw new ConflictError(`${workflowId} is running already: wait for it or cancel it`, { cause: error });
+    }
+  }
+
+  return {
+    start,
+
+    /** Starts a workflow and waits for its result. */
+    async run(request: WorkflowStart): Promise<unknown> {
+      const handle = await start(request);
+      return handle.result();
+    },
+
+    /** @throws {NotFoundError} */
+    async status(jobId: string, runId?: string): Promise<JobStatus> {
+      const handle = client.workflow.getHandle(jobId, runId);
+      try {
+        const description = await handle.describe();
+        const status = description.status.name;
+        let result: unknown = null;
+        let error: string | null = null;
+        if (status !== 'RUNNING') {
+          try {
+            result = await handle.result();
+          } catch (failure) {
+            const { cause } = failure as Error;
+            error = cause instanceof Error ? cause.message : (failure as Error).message;
+          }
+        }
+        const progress = await handle.query('progress').catch(() => null);
+        return {
+          jobId,
+          runId: description.runId,
+          status: status.toLowerCase(),
+          startedAt: description.startTime,
+          endedAt: description.closeTime ?? null,
+          progress,
+          result,
+          error,
+        };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError)
+          throw new NotFoundError(`there is no job ${jobId}`, { cause: error });
+        throw error;
+      }
+    },
+
+    async cancel(jobId: string): Promise<void> {
+      await client.workflow.getHandle(jobId).cancel();
+    },
+
+    async schedules(project: string): Promise<ScheduleStatus[]> {
+      return Promise.all(
+        scheduleKinds.map(async (kind) => {
+          const id = scheduleId(project, kind);
+          const { spec, state, info } = await client.schedule.getHandle(id).describe();
+          const last = info.recentActions.at(-1);
+          return {
+            id,
+            kind,
+            spec: describeSpec(spec),
+            timezone: spec.timezone ?? 'UTC',
+            paused: state.paused,
+            nextRun: info.nextActionTimes[0] ?? null,
+            lastRun: last?.takenAt ?? null,
+            lastWorkflowId: last?.action.type === 'startWorkflow' ? last.action.workflow.workflowId : null,
+          };
+        }),
+      );
+    },
+
+    async triggerSchedule(id: string): Promise<void> {
+      await client.schedule.getHandle(id).trigger();
+    },
+
+    async setPaused(id: string, paused: boolean, note: string): Promise<void> {
+      const handle = client.schedule.getHandle(id);
+      await (paused ? handle.pause(note) : handle.unpause(note));
+    },
+  };
+}
+
+export type LoopClient = ReturnType<typeof createLoopClient>;
+
+/** The server keeps cron expressions as calendars; a person reads the times of day. */
+function describeSpec({
+  calendars = [],
+  intervals = [],
+}: {
+  calendars?: { comment?: string }[];
+  intervals?: unknown[];
+}): string {
+  const comments = calendars.map((calendar) => calendar.comment).filter(Boolean);
+  return comments.length > 0 ? comments.join(', ') : `${calendars.length} calendars, ${intervals.length} intervals`;
+}

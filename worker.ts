@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createDeliveryActivities } from './activities/delivery.js';
+import { createDriftActivities } from './activities/drift.js';
+import { createExperimentActivities } from './activities/experiment.js';
+import { createTrainingActivities } from './activities/training.js';
+import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
+import { createThreadedTrainer } from './adapters/forest/threaded-trainer.js';
+import { createAuditLog } from './adapters/postgres/audit-log.js';
+import { createDatasetRegistry } from './adapters/postgres/dataset-registry.js';
+import { createDecisionStore } from './adapters/postgres/decision-store.js';
+import { createDriftStore } from './adapters/postgres/drift-store.js';
+import { createExperimentStore } from './adapters/postgres/experiment-store.js';
+import { createModelRegistry } from './adapters/postgres/model-registry.js';
+import { createPool } from './adapters/postgres/pool.js';
+import { createPredictionReader } from './adapters/postgres/prediction-window.js';
+import { createRoutingStore } from './adapters/postgres/routing-store.js';
+import { createRunStore } from './adapters/postgres/run-store.js';
+import { createSlotStore } from './adapters/postgres/slot-store.js';
+import { createRawDataSource } from './adapters/raw-data.js';
+import { createS3ObjectStore } from './adapters/s3/object-store.js';
+import { connectClient, connectWorker } from './adapters/temporal/connect.js';
+import { createWorkers } from './adapters/temporal/create-workers.js';
+import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attributes.js';
+import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
+import { loadConfig, required } from './config.js';
+import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
+import { getProject } from './projects/index.js';
+
+const config = loadConfig();
+const logger = pino({ level: config.LOG_LEVEL, base: { part: 'worker' } });
+Runtime.install({
+  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const at = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+    logger[at[level]](meta ?? {}, message);
+  }),
+});
+
+const projects = config.PROJECTS.map(getProject);
+const pool = createPool({
+  connectionString: required(config, 'DATABASE_URL'),
+  max: config.DATABASE_POOL,
+  applicationName: 'incumbent-worker',
+  logger,
+});
+const objects = createS3ObjectStore({
+  endpoint: config.S3_ENDPOINT,
+  region: config.AWS_REGION,
+  bucket: config.MLFLOW_S3_BUCKET,
+});
+await objects.ensureBucket();
+
+const deps = {
+  project: getProject,
+  rawData: createRawDataSource(config),
+  objects,
+  artifacts: createArtifactStore(objects),
+  datasets: createDatasetRegistry(pool),
+  registry: createModelRegistry(pool),
+  slots: createSlotStore(pool),
+  routing: createRoutingStore(pool),
+  experiments: createExperimentStore(pool),
+  decisions: createDecisionStore(pool),
+  predictions: createPredictionReader(pool),
+  driftReports: createDriftStore(pool),
+  runs: createRunStore(pool),
+  audit: createAuditLog(pool),
+  trainer: createThreadedTrainer(config.TRAINING_THREADS ?? availableParallelism()),
+  codeRevision: config.CODE_REVISION ?? null,
+  now: () => new Date(),
+};
+const activities = {
+  ...createDeliveryActivities(deps),
+  ...createDriftActivities(deps),
+  ...createExperimentActivities(deps),
+  ...createTrainingActivities(deps),
+};
+
+const client = await connectClient();
+await ensureSearchAttributes(client, logger);
+await reconcileSchedules(client, projects, ORCHESTRATION_QUEUE, logger);
+
+const { connection, namespace } = await connectWorker();
+const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+const workers = await createWorkers({
+  connection,
+  namespace,
+  orchestrationQueue: ORCHESTRATION_QUEUE,
+  trainingQueue: TRAINING_QUEUE,
+  activities,
+  concurrentTrainings: 1,
+  workflows: existsSync(bundle)
+    ? { workflowBundle: { codePath: bundle } }
+    : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) },
+});
+
+const health = createServer((request, response) => {
+  const ready = workers.every((worker) => worker.getState() === 'RUNNING');
+  const status = request.url === '/health' ? (ready ? 200 : 503) : 404;
+  const states = workers.map((worker) => worker.getState());
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ready, states }));
+});
+health.listen(config.WORKER_PORT, config.HOST);
+logger.info({ projects: projects.map(({ name }) => name), port: config.WORKER_PORT }, 'worker started');
+
+// SIGINT and SIGTERM make both workers finish what they are doing; run() then resolves
+await Promise.all(workers.map((worker) => worker.run()));
+health.close();
+await connection.close();
+await client.connection.close();
+await pool.end();
+objects.close();
+logger.info('worker stopped');

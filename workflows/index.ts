@@ -1,0 +1,7 @@
+// The bundle entry: everything exported here is a workflow type by its name.
+export { deploy } from './deploy.js';
+export { evaluateExperiment } from './evaluate-experiment.js';
+export { monitorDrift } from './monitor-drift.js';
+export { promote } from './promote.js';
+export { rollback } from './rollback.js';
+export { trainCandidate } from './train-candidate.js';
