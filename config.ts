@@ -22,6 +22,8 @@ const configSchema = z.object({
         .filter(Boolean),
     )
     .refine((names) => names.length > 0, 'name at least one model project, for example home-prices'),
+  /** The one project that an inference service or router serves; default: the first of PROJECTS. */
+  PROJECT: optional,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   HOST: z.string().min(1).default('127.0.0.1'),
 

@@ -1,0 +1,115 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { pino } from 'pino';
+import { readDesiredRouting } from '../adapters/postgres/desired-routing.js';
+import { createInstanceStore } from '../adapters/postgres/instance-store.js';
+import { createPool } from '../adapters/postgres/pool.js';
+import { loadConfig, required } from '../config.js';
+import { createBuiltInRouter } from './built-in-router.js';
+import { findNginx } from './find-nginx.js';
+import { createNginxRouter } from './nginx-router.js';
+import type { RouterExit } from './router.js';
+import type { RoutingState } from './routing-state.js';
+
+const POLL_MS = 1_000;
+
+const config = loadConfig();
+const project = config.PROJECT ?? config.PROJECTS[0]!;
+const logger = pino({ level: config.LOG_LEVEL, base: { part: 'router', project } });
+const pool = createPool({
+  connectionString: required(config, 'DATABASE_URL'),
+  max: 2,
+  applicationName: 'incumbent-router',
+  logger,
+});
+const instances = createInstanceStore(pool);
+const id = config.INSTANCE_ID ?? `router-${hostname()}-${process.pid}`;
+const list = (addresses: string | undefined) => addresses?.split(',').map((address) => address.trim());
+const fixed = { production: list(config.PRODUCTION_UPSTREAMS), candidate: list(config.CANDIDATE_UPSTREAMS) };
+
+const nginxPath = config.ROUTER === 'built-in' ? null : findNginx(config.NGINX_PATH);
+if (config.ROUTER === 'nginx' && nginxPath === null) {
+  throw new Error('ROUTER is nginx, but there is no nginx on PATH: install it, set NGINX_PATH, or use ROUTER=built-in');
+}
+const settings = { host: config.HOST, port: config.ROUTER_PORT, logger, onExit };
+const router =
+  nginxPath === null
+    ? createBuiltInRouter(settings)
+    : createNginxRouter({ ...settings, nginxPath, directory: join(config.INCUMBENT_HOME, 'router') });
+
+/** Nobody stopped it: whoever supervises this process starts it again. */
+function onExit({ message }: RouterExit): void {
+  logger.error({ message }, 'the router ended');
+  process.exit(1);
+}
+
+/** Until Postgres answers, every user goes to the production service of this machine. */
+let state: RoutingState = {
+  project,
+  generation: 0,
+  experimentId: null,
+  salt: 'none',
+  candidateWeightPercent: 0,
+  shadowPercent: 0,
+  production: fixed.production ?? [`127.0.0.1:${config.INFER_PROD_PORT}`],
+  candidate: fixed.candidate ?? [],
+};
+await router.start(state);
+logger.info({ router: router.kind, version: router.version(), port: router.port() }, 'router listens');
+
+async function follow(): Promise<void> {
+  const desired = await readDesiredRouting(pool, project, fixed);
+  // with nobody alive the last known addresses stay: an instance may be back before it has reported itself
+  const next: RoutingState = {
+    ...desired,
+    production: desired.production.length > 0 ? [...desired.production] : state.production,
+    candidate: [...desired.candidate],
+  };
+  let error: string | null = null;
+  if (!isDeepStrictEqual(next, state)) {
+    try {
+      await router.apply(next);
+      state = next;
+      logger.info({ routing: next }, 'routing applied');
+    } catch (failure) {
+      error = (failure as Error).message;
+      logger.error({ err: failure, routing: next }, 'routing not applied: the one before stays in force');
+    }
+  }
+  await instances.report({
+    id,
+    project,
+    slot: 'router',
+    address: `${config.HOST}:${router.port()}`,
+    generation: router.generation(),
+    version: router.version(),
+    error,
+    spooled: 0,
+  });
+}
+
+let stopping = false;
+let timer: NodeJS.Timeout | undefined;
+async function tick(): Promise<void> {
+  try {
+    await follow();
+  } catch (error) {
+    logger.warn({ err: error }, 'postgres is away: the routing stays as it is');
+  }
+  if (!stopping) timer = setTimeout(tick, POLL_MS);
+}
+void tick();
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  clearTimeout(timer);
+  await instances.remove(id).catch((error) => logger.warn({ err: error }, 'could not sign off'));
+  await router.stop({ graceMs: 10_000 });
+  await pool.end();
+  logger.info('router stopped');
+  process.exit(0);
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
