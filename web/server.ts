@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { loadConfig } from '../config.js';
+import { ensureBuilt } from './server/build-app.js';
+import { createWebServer } from './server/web-server.js';
+
+const config = loadConfig();
+const log = pino({ name: 'web', level: config.LOG_LEVEL });
+const directory = await ensureBuilt(fileURLToPath(new URL('.', import.meta.url)), log);
+const server = createWebServer({
+  directory,
+  router: `http://127.0.0.1:${config.ROUTER_PORT}`,
+  control: `http://127.0.0.1:${config.CONTROL_PORT}`,
+  log,
+});
+
+server.listen(config.WEB_PORT, config.HOST);
+await once(server, 'listening');
+log.info({ host: config.HOST, port: config.WEB_PORT }, 'web app listening');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server.close();
+    server.closeIdleConnections();
+    // a page that keeps its connection busy does not hold the stop up for long
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+}
