@@ -1,0 +1,82 @@
+/** One field the server did not accept, in its own words. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** An answer that is not a success, or no answer at all (`status` 0). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(status: number, message: string, fields: readonly FieldProblem[] = [], options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ApiError';
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+interface ProblemDocument {
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  readonly message?: unknown;
+  readonly problems?: unknown;
+  readonly errors?: unknown;
+}
+
+function isField(value: unknown): value is FieldProblem {
+  if (typeof value !== 'object' || value === null) return false;
+  const { field, message } = value as Partial<FieldProblem>;
+  return typeof field === 'string' && typeof message === 'string';
+}
+
+/** Reads a problem document (RFC 9457) with the fields it names; anything else becomes a plain sentence. */
+function toApiError(status: number, body: unknown): ApiError {
+  const problem: ProblemDocument = typeof body === 'object' && body !== null ? body : {};
+  const said = [problem.detail, problem.message, problem.title].find(
+    (text): text is string => typeof text === 'string' && text !== '',
+  );
+  const list = Array.isArray(problem.problems) ? problem.problems : problem.errors;
+  const fields = Array.isArray(list) ? list.filter(isField) : [];
+  return new ApiError(status, said ?? `The server answered with status ${status}.`, fields);
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!response.ok) return undefined;
+    throw new ApiError(response.status, 'The answer could not be read.', [], { cause: error });
+  }
+}
+
+/**
+ * Asks the server for JSON.
+ *
+ * @throws {ApiError} with the server's own words where it gave any; an aborted request throws the signal's reason
+ */
+export async function requestJson<T>(
+  path: string,
+  options: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
+  const { method = 'GET', body, signal } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.', [], { cause: error });
+  }
+  const answer = await readBody(response);
+  if (!response.ok) throw toApiError(response.status, answer);
+  return answer as T;
+}

@@ -1,0 +1,53 @@
+import { requestJson } from './http.js';
+
+export const areaTypes = ['Super built-up Area', 'Built-up Area', 'Plot Area', 'Carpet Area'] as const;
+export type AreaType = (typeof areaTypes)[number];
+
+/** A home as the model knows it. */
+export interface Home {
+  readonly location: string;
+  readonly total_sqft: number;
+  readonly bhk: number;
+  readonly bath: number;
+  readonly balcony: number;
+  readonly area_type: AreaType;
+}
+
+/** Amounts in lakh INR. */
+export interface Estimate {
+  readonly prediction_id: number;
+  readonly estimated_price: number;
+  readonly unit: string;
+  readonly model_version: string;
+  readonly latency_ms: number;
+  readonly timestamp: string;
+  readonly warnings?: readonly string[];
+  /** `level` of the trees' answers lie between `low` and `high`; 0..1. */
+  readonly interval?: { readonly low: number; readonly high: number; readonly level: number };
+  /** `base_value` plus all contributions is the estimate. */
+  readonly explanation?: {
+    readonly base_value: number;
+    readonly contributions: Readonly<Record<string, number>>;
+  };
+}
+
+export type Feedback =
+  | { readonly feedback_type: 'rating'; readonly feedback_value: number }
+  | { readonly feedback_type: 'accuracy'; readonly feedback_value: 'too_high' | 'fair' | 'too_low' }
+  | { readonly feedback_type: 'actual_price'; readonly feedback_value: number }
+  | { readonly feedback_type: 'comment'; readonly feedback_value: string };
+export type FeedbackType = Feedback['feedback_type'];
+
+export async function fetchLocations(signal?: AbortSignal): Promise<readonly string[]> {
+  const options = signal === undefined ? {} : { signal };
+  return (await requestJson<{ locations: string[] }>('/api/get_location_names', options)).locations;
+}
+
+export function estimatePrice(home: Home, signal: AbortSignal): Promise<Estimate> {
+  return requestJson('/api/predict_home_price?explain=true', { method: 'POST', body: home, signal });
+}
+
+/** A second answer of the same type to the same estimate replaces the first. */
+export async function sendFeedback(predictionId: number, feedback: Feedback): Promise<void> {
+  await requestJson('/api/feedback', { method: 'POST', body: { prediction_id: predictionId, ...feedback } });
+}

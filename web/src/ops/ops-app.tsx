@@ -1,0 +1,4 @@
+/** The operations app. */
+export default function OpsApp() {
+  return <main />;
+}

@@ -1,0 +1,27 @@
+import type { Estimate } from '../api/prediction.js';
+import { formatLakh, formatShare } from '../shared/format.js';
+
+/** The range of an estimate on a line, and in words. */
+export function RangeBar({ price, interval }: { price: number; interval: NonNullable<Estimate['interval']> }) {
+  const { low, high, level } = interval;
+  // some air on both sides, and a line even where both ends are the same
+  const margin = Math.max((high - low) * 0.15, high * 0.01, Number.EPSILON);
+  const at = (lakh: number) => `${(100 * (lakh - low + margin)) / (high - low + 2 * margin)}%`;
+  return (
+    <div className="range">
+      <div className="range-track" aria-hidden="true">
+        <span
+          className="range-span"
+          style={{ insetInlineStart: at(low), inlineSize: `calc(${at(high)} - ${at(low)})` }}
+        />
+        <span className="range-mark" style={{ insetInlineStart: at(Math.min(Math.max(price, low), high)) }} />
+      </div>
+      <p>
+        Likely between <strong>{formatLakh(low)}</strong> and <strong>{formatLakh(high)}</strong>.{' '}
+        <span className="hint">
+          {formatShare(level)} of what the model’s trees say for such a home lies in this range.
+        </span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react';
+
+const moved = 'incumbent:navigated';
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener('popstate', onChange);
+  window.addEventListener(moved, onChange);
+  return () => {
+    window.removeEventListener('popstate', onChange);
+    window.removeEventListener(moved, onChange);
+  };
+}
+
+/** Path and query of the address bar, followed as it changes. */
+export function useAddress(): { path: string; query: URLSearchParams } {
+  const address = useSyncExternalStore(subscribe, () => window.location.pathname + window.location.search);
+  const [path = '/', search = ''] = address.split('?');
+  return { path, query: new URLSearchParams(search) };
+}
+
+/** Goes to another page of the app; the new page's heading takes the focus, as a full load would. */
+export function navigate(to: string): void {
+  window.history.pushState(null, '', to);
+  window.dispatchEvent(new Event(moved));
+  window.scrollTo(0, 0);
+}
+
+/** Changes the address without a new entry in the history. */
+export function replaceAddress(to: string): void {
+  window.history.replaceState(window.history.state, '', to);
+}
