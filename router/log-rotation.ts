@@ -1,0 +1,35 @@
+import { rename, stat } from 'node:fs/promises';
+
+const CHECK_EVERY_MS = 30_000;
+
+/** Moves the file to `.1` when it has grown to `maxBytes`; the one before is replaced. Says whether it did. */
+export async function rotateWhenLarge(path: string, maxBytes: number): Promise<boolean> {
+  const size = await stat(path).then(
+    (found) => (found.isFile() ? found.size : 0),
+    () => 0,
+  );
+  if (size < maxBytes) return false;
+  await rename(path, `${path}.1`);
+  return true;
+}
+
+/**
+ * Keeps a log from filling the disk for as long as the router runs.
+ *
+ * @param reopen makes the writer let go of the moved file
+ * @returns stops it
+ */
+export function keepRotated(path: string | undefined, maxBytes: number, reopen: () => void): () => void {
+  if (path === undefined) return () => {};
+  const timer = setInterval(() => {
+    rotateWhenLarge(path, maxBytes).then(
+      (moved) => {
+        if (moved) reopen();
+      },
+      // a log that cannot be moved now is tried again at the next check
+      () => {},
+    );
+  }, CHECK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
