@@ -105,7 +105,9 @@ create table instances (
   address    text not null,
   generation bigint not null default 0,
   version    text,
+  -- why the instance does not serve what its slot asks for, and the generation that this was said about
   error      text,
+  refused_generation bigint,
   -- predictions that wait in the instance's spool for Postgres: until they are here, their ids are not unknown
   spooled    bigint not null default 0,
   started_at timestamptz not null default now(),

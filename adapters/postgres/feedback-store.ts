@@ -1,0 +1,100 @@
+import type { Pool, PoolClient } from 'pg';
+import { NotFoundError, UnavailableError } from '../../core/errors.js';
+import type { Slot } from '../../core/registry/version.js';
+import { transaction } from './transaction.js';
+
+/** What a person said about one prediction. */
+export type Feedback =
+  | { readonly type: 'rating'; readonly value: number }
+  | { readonly type: 'accuracy'; readonly value: 'too_high' | 'fair' | 'too_low' | boolean }
+  | { readonly type: 'actual_price'; readonly value: number }
+  | { readonly type: 'comment'; readonly value: string };
+
+export interface RecordedFeedback {
+  readonly id: number;
+  /** Whether it took the place of an earlier answer of the same type. */
+  readonly replaced: boolean;
+}
+
+export interface FeedbackStore {
+  /**
+   * Stores feedback; one of the same type for the same prediction is replaced and kept as history. A rating also moves
+   * its user's counts in the experiment, in the same transaction.
+   * @throws {NotFoundError} when there is no such prediction
+   * @throws {UnavailableError} when the prediction may still wait in an instance's spool
+   */
+  record(predictionId: number, feedback: Feedback): Promise<RecordedFeedback>;
+}
+
+interface RatedPrediction {
+  readonly experiment_id: number | null;
+  readonly user_id: string | null;
+  readonly variant: Slot;
+  readonly assigned_variant: Slot | null;
+  readonly shadow: boolean;
+}
+
+/** The counts of a rating's user: one rating more, or the difference to the one it replaces. */
+async function countRating(client: PoolClient, prediction: RatedPrediction, value: number, before: number | null) {
+  const { experiment_id, user_id, variant, assigned_variant, shadow } = prediction;
+  const compared = assigned_variant === null || assigned_variant === variant;
+  if (experiment_id === null || user_id === null || shadow || !compared) return;
+  await client.query(
+    `insert into experiment_users as u (experiment_id, variant, user_id, ratings, rating_sum, rating_square_sum, rating_counts)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (experiment_id, variant, user_id) do update set
+       ratings = u.ratings + excluded.ratings,
+       rating_sum = u.rating_sum + excluded.rating_sum,
+       rating_square_sum = u.rating_square_sum + excluded.rating_square_sum,
+       rating_counts = array(select a + b from unnest(u.rating_counts, excluded.rating_counts) as t (a, b))`,
+    [
+      experiment_id,
+      variant,
+      user_id,
+      before === null ? 1 : 0,
+      value - (before ?? 0),
+      value ** 2 - (before ?? 0) ** 2,
+      [1, 2, 3, 4, 5].map((stars) => (stars === value ? 1 : 0) - (stars === before ? 1 : 0)),
+    ],
+  );
+}
+
+async function explainMissing(client: PoolClient, project: string, predictionId: number): Promise<Error> {
+  const { rowCount } = await client.query(
+    "select 1 from instances where project = $1 and spooled > 0 and seen_at > now() - interval '1 hour' limit 1",
+    [project],
+  );
+  return rowCount
+    ? new UnavailableError('predictions are still being written after an outage: send the feedback again in a moment')
+    : new NotFoundError(`there is no prediction ${predictionId}`);
+}
+
+export function createFeedbackStore(pool: Pool, project: string): FeedbackStore {
+  return {
+    record: (predictionId, { type, value }) =>
+      transaction(pool, async (client) => {
+        // the lock lets one answer at a time speak about a prediction
+        const { rows } = await client.query<RatedPrediction>(
+          `select experiment_id, user_id, variant, assigned_variant, shadow from predictions
+           where id = $1 and project = $2 for no key update`,
+          [predictionId, project],
+        );
+        const prediction = rows[0];
+        if (!prediction) throw await explainMissing(client, project, predictionId);
+        const earlier = await client.query<{ value: unknown }>(
+          `update feedback set superseded_at = clock_timestamp()
+           where prediction_id = $1 and type = $2 and superseded_at is null returning value`,
+          [predictionId, type],
+        );
+        const inserted = await client.query<{ id: number }>(
+          `insert into feedback (prediction_id, project, type, value, model_version, variant, prediction, input)
+           select id, project, $2, $3, model_version, variant, prediction, input from predictions where id = $1
+           returning id`,
+          [predictionId, type, JSON.stringify(value)],
+        );
+        const before = earlier.rows[0]?.value ?? null;
+        if (type === 'rating') await countRating(client, prediction, value, before as number | null);
+        return { id: inserted.rows[0]!.id, replaced: before !== null };
+      }),
+  };
+}
