@@ -29,7 +29,7 @@ import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attrib
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
 import { loadConfig, required } from './config.js';
 import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
-import { getProject } from './projects/index.js';
+import { projects as allProjects } from './projects/index.js';
 
 const config = loadConfig();
 const logger = pino({ level: config.LOG_LEVEL, base: { part: 'worker' } });
@@ -40,7 +40,7 @@ Runtime.install({
   }),
 });
 
-const projects = config.PROJECTS.map(getProject);
+const projects = config.PROJECTS.map(allProjects.byName);
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: config.DATABASE_POOL,
@@ -55,7 +55,7 @@ const objects = createS3ObjectStore({
 await objects.ensureBucket();
 
 const deps = {
-  project: getProject,
+  project: allProjects.byName,
   rawData: createRawDataSource(config),
   objects,
   artifacts: createArtifactStore(objects),

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { createModelRegistry } from '../adapters/postgres/model-registry.js';
+import { createPool } from '../adapters/postgres/pool.js';
+import { createSlotStore } from '../adapters/postgres/slot-store.js';
+import { connectClient } from '../adapters/temporal/connect.js';
+import { createLoopClient } from '../adapters/temporal/loop-client.js';
+import { loadConfig, required } from '../config.js';
+import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
+import { trainingId } from '../core/loop/workflow-ids.js';
+import { projects } from '../projects/index.js';
+
+// Run once by the local stack when all parts are up: a first model in production and a first candidate beside it, so
+// that a newcomer sees split traffic at once. Speaks to its parent in lines of JSON.
+
+const config = loadConfig();
+const pool = createPool({
+  connectionString: required(config, 'DATABASE_URL'),
+  max: 2,
+  applicationName: 'incumbent-bootstrap',
+  logger: pino({ level: 'silent' }),
+});
+const slots = createSlotStore(pool);
+const registry = createModelRegistry(pool);
+const client = await connectClient();
+const loop = createLoopClient(client, ORCHESTRATION_QUEUE);
+
+function tell(event: 'progress' | 'done' | 'failed', message: string): void {
+  process.stdout.write(`${JSON.stringify({ event, message })}\n`);
+}
+
+interface Trained {
+  readonly outcome: string;
+  readonly version: string;
+  readonly slot: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly reasons: readonly string[];
+}
+
+/** Starts a training – or joins the one an interrupted start left behind – and tells its steps. */
+async function train(project: string, what: string, randomState: number): Promise<void> {
+  const workflowId = trainingId(project);
+  const running = await loop.status(workflowId).then(
+    ({ status }) => status === 'running',
+    () => false,
+  );
+  if (!running) {
+    const input = { project, cause: 'first start', actor: 'npm start', randomState };
+    await loop.start({ type: 'trainCandidate', workflowId, input });
+  }
+  let step = '';
+  for (;;) {
+    const job = await loop.status(workflowId);
+    const progress = job.progress as { step: string; version: string | null } | null;
+    if (progress && progress.step !== step) {
+      step = progress.step;
+      tell('progress', `${project}: ${what}: ${step}`);
+    }
+    if (job.status === 'running') {
+      await sleep(300);
+      continue;
+    }
+    if (job.status !== 'completed') throw new Error(`${what} of ${project} ${job.status}: ${job.error}`);
+    const { outcome, version, slot, metrics, reasons } = job.result as Trained;
+    if (outcome === 'rejected')
+      throw new Error(`${version} of ${project} did not pass its gates: ${reasons.join('; ')}`);
+    const quality = `R² ${metrics.r2?.toFixed(3)}, MAE ${metrics.mae?.toFixed(2)}`;
+    tell('progress', `${project}: ${version} is in the ${slot} slot (${quality} on held-out rows)`);
+    return;
+  }
+}
+
+try {
+  for (const { name } of config.PROJECTS.map((project) => projects.byName(project))) {
+    const production = await slots.get(name, 'production');
+    if (production.version === null) await train(name, 'first model', 0);
+    const known = await registry.list(name, { limit: 100 });
+    if (!known.some(({ kind, state }) => kind === 'CO' && state !== 'registered'))
+      await train(name, 'first candidate', 1);
+  }
+  tell('done', 'models are deployed');
+} catch (error) {
+  tell('failed', (error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await client.connection.close();
+  await pool.end();
+}
