@@ -49,7 +49,7 @@ const options = new Command('npm run traffic --')
 const tally = new Tally();
 const control = createControlClient(options.control, options.project);
 let ended = false;
-let decision: DecisionSummary | null = null;
+let decision = null as DecisionSummary | null;
 
 function fail(error: unknown): never {
   const { message, cause } = error as Error;

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that talk to Postgres, Temporal or S3: they share one set of real services, started once for the run. */
+const withServices = ['tests/{activities,adapters,workflows,loop}/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [...withServices, 'tests/e2e/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'services', include: withServices, globalSetup: 'tests/support/global-setup.ts' },
+      },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false } },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['core/**', 'workflows/**', 'activities/**', 'adapters/**', 'inference/**', 'control/**', 'router/**'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+});
