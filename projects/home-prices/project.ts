@@ -4,7 +4,6 @@ import { cleanHomes } from './clean.js';
 import { generateHomes } from './generate.js';
 import { AREA_TYPES, AVAILABILITIES, type HomeInput, SNAPSHOT_COLUMNS } from './home-row.js';
 import { homeInputSchema } from './input.js';
-import { MIN_LOCATION_ROWS } from './location-rules.js';
 
 /** What a home in Bengaluru costs, in lakh INR. The figures behind the choices below are in docs/data.md. */
 export const homePrices = defineModelProject<HomeInput>({
@@ -16,7 +15,7 @@ export const homePrices = defineModelProject<HomeInput>({
   input: homeInputSchema,
   features: [
     { name: 'total_sqft', kind: 'numeric' },
-    { name: 'location', kind: 'target', smoothing: 5, minRows: MIN_LOCATION_ROWS, per: 'total_sqft' },
+    { name: 'location', kind: 'target', smoothing: 5, minRows: 3, per: 'total_sqft' },
     { name: 'bhk', kind: 'numeric' },
     { name: 'bath', kind: 'numeric' },
     { name: 'balcony', kind: 'numeric' },
@@ -31,11 +30,11 @@ export const homePrices = defineModelProject<HomeInput>({
   },
   training: {
     algorithm: 'forest',
-    hyperparameters: { trees: 100, maxDepth: 14, minSamplesLeaf: 2, maxFeatures: 0.6 },
+    hyperparameters: { trees: 100, maxDepth: 14, minSamplesLeaf: 1, maxFeatures: 0.75 },
     testRatio: 0.2,
     minRows: 500,
   },
-  gates: { minR2: 0.7, maxMaeRegression: 0.1 },
+  gates: { minR2: 0.7, maxMaeRegression: 0.05 },
   decision: parseDecisionRule({}),
   candidateWeightPercent: 20,
   drift: { percentageThreshold: 20, scoreThreshold: 0.3 },
