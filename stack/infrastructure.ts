@@ -65,7 +65,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
   const databaseFile = durable ? join(home, 'temporal', 'temporal.db') : null;
   const all: Record<InfrastructurePart, Part> = {
     postgres: postgresPart(postgres),
-    temporal: temporalPart({ databaseFile, port: chosen.temporal, uiPort: null, httpPort, env }),
+    temporal: temporalPart({ databaseFile, port: chosen.temporal, uiPort: null, httpPort, namespace: 'default', env }),
     s3: objectStorePart({ home, port: chosen.s3, ...s3, env }),
   };
   const guard = startOrphanGuard();

@@ -4,6 +4,7 @@ import { UnavailableError } from '../core/errors.js';
 import type { Part, PartState, PartStatus, StepContext } from './part.js';
 import { logTail, PartProcess, rotateLog } from './part-process.js';
 import { defaultRestartPolicy, type RestartPolicy, restartDelay } from './restart-policy.js';
+import { shownAddress } from './shown-address.js';
 
 const PROBE_EVERY_MS = 50;
 
@@ -53,8 +54,8 @@ export class ManagedPart {
   async start(): Promise<void> {
     const begun = performance.now();
     try {
-      this.#change('preparing');
       rotateLog(this.logFile);
+      if (this.part.prepare) this.#change('preparing');
       await this.part.prepare?.(this.#context);
       await this.#launch();
       this.#version = await this.part.version();
@@ -119,9 +120,12 @@ export class ManagedPart {
         return await this.part.probe?.();
       } catch (error) {
         if (performance.now() > deadline) {
-          throw new UnavailableError(`${this.part.name} at ${this.part.address} does not answer: ${messageOf(error)}`, {
-            cause: error,
-          });
+          throw new UnavailableError(
+            `${this.part.name} at ${shownAddress(this.part.address)} does not answer: ${messageOf(error)}`,
+            {
+              cause: error,
+            },
+          );
         }
         await sleep(PROBE_EVERY_MS * 4, undefined, { signal: this.#ending.signal });
       }

@@ -94,7 +94,7 @@ export function rotateLog(logFile: string): void {
 }
 
 /** The last lines of a log, for an error message. */
-export function logTail(logFile: string, lines = 8): string {
+export function logTail(logFile: string, lines = 15): string {
   if (!existsSync(logFile)) return '';
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
 }

@@ -42,7 +42,9 @@ export interface Part {
   readonly kind: 'service' | 'task';
   /** Names of the parts that must be up before this one starts, and that stop after it. */
   readonly needs: readonly string[];
-  /** What a user opens or connects to; empty for a part without one. */
+  /** True when the stack stays up although this part failed. */
+  readonly optional?: boolean;
+  /** What a user opens or connects to, a database with its password; empty for a part without one. */
   readonly address: string;
   readonly ports: readonly PortClaim[];
   /** Everything before the first start: finding the tool, creating the data folder. */

@@ -43,8 +43,10 @@ export class Supervisor {
         if (this.#stopping) throw new Error('the stack is being stopped');
         return managed.start();
       });
-      up.catch(() => undefined);
-      started.set(managed.part.name, up);
+      // whoever needs an optional part that failed does without it, and so does the start
+      const tolerated = managed.part.optional ? up.catch(() => undefined) : up;
+      tolerated.catch(() => undefined);
+      started.set(managed.part.name, tolerated);
     }
     try {
       await Promise.all(started.values());

@@ -64,7 +64,7 @@ export function externalPostgresPart(url: string): Part {
     name: 'postgres',
     kind: 'service',
     needs: [],
-    address: withoutPassword(url),
+    address: url,
     ports: [],
     probe: () => withClient(url, async (client) => void (await client.query('select 1'))),
     version: () =>
@@ -76,13 +76,6 @@ export function externalPostgresPart(url: string): Part {
     stopTimeoutMs: 0,
     startTimeoutMs: 10_000,
   };
-}
-
-/** A URL that may be shown. */
-export function withoutPassword(url: string): string {
-  const parsed = new URL(url);
-  if (parsed.password) parsed.password = '***';
-  return parsed.toString();
 }
 
 function serverSettings({ port, durable }: PostgresOptions): string[] {

@@ -17,12 +17,14 @@ export interface TemporalOptions {
   readonly uiPort: number | null;
   /** The HTTP API, used for the readiness probe. */
   readonly httpPort: number;
+  /** Created when it is not `default`. */
+  readonly namespace: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 /** The Temporal dev server with its Web UI, its state in a file. */
 export function temporalPart(options: TemporalOptions): Part {
-  const api = `http://127.0.0.1:${options.httpPort}/api/v1/namespaces/default`;
+  const api = `http://127.0.0.1:${options.httpPort}/api/v1/namespaces/${options.namespace}`;
   let tool: Tool;
   return {
     name: 'temporal',
@@ -51,11 +53,12 @@ export function temporalPart(options: TemporalOptions): Part {
   };
 }
 
-function serverArguments({ databaseFile, port, uiPort, httpPort }: TemporalOptions): string[] {
+function serverArguments({ databaseFile, port, uiPort, httpPort, namespace }: TemporalOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'warn'],
     ...['--port', String(port), '--http-port', String(httpPort)],
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...(namespace === 'default' ? [] : ['--namespace', namespace]),
     ...(databaseFile === null ? [] : ['--db-filename', databaseFile]),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
   ];

@@ -1,0 +1,36 @@
+import { isSameProcess } from '../scripts/process-identity.mjs';
+import type { PartState, PartStatus } from './part.js';
+import { readState } from './state-file.js';
+
+export interface HomeStatus {
+  readonly home: string;
+  readonly running: boolean;
+  /** Every part is up. */
+  readonly healthy: boolean;
+  /** The supervisor's. */
+  readonly pid: number | null;
+  readonly startedAt: string | null;
+  /** The variables that lead to the local parts, secrets included. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly parts: readonly PartStatus[];
+}
+
+const up = new Set<PartState>(['ready', 'external', 'done']);
+
+/** What runs on a home. Of a stack that was killed nothing is told but that it does not run. */
+export function homeStatus(home: string): HomeStatus {
+  const state = readState(home);
+  if (!state || !isSameProcess(state.supervisor.pid, state.supervisor.startedAt)) {
+    return { home, running: false, healthy: false, pid: null, startedAt: null, env: {}, parts: [] };
+  }
+  const parts = state.parts.map((part) => ({ ...part, state: part.state as PartState }));
+  return {
+    home,
+    running: true,
+    healthy: parts.every((part) => up.has(part.state)),
+    pid: state.supervisor.pid,
+    startedAt: state.startedAt,
+    env: state.env,
+    parts,
+  };
+}

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UnavailableError } from '../core/errors.js';
+import { isSameProcess } from '../scripts/process-identity.mjs';
+import { endOrphans, findOrphans } from './orphans.js';
+import { readState } from './state-file.js';
+
+const TIMEOUT_MS = 180_000;
+
+/**
+ * Stops the stack of a home in order and waits for it; ends what a killed one left behind.
+ *
+ * @returns what was done, in a sentence
+ * @throws {UnavailableError} if it does not end in time
+ */
+export async function stopStack(home: string, onNotice: (message: string) => void): Promise<string> {
+  const state = readState(home);
+  if (state === null) return `no stack is running on ${home}`;
+  const { pid, startedAt } = state.supervisor;
+  if (isSameProcess(pid, startedAt)) {
+    onNotice(`stopping the stack on ${home} (process ${pid}) ...`);
+    process.kill(pid, 'SIGTERM');
+    const deadline = performance.now() + TIMEOUT_MS;
+    while (isSameProcess(pid, startedAt)) {
+      if (performance.now() > deadline) {
+        throw new UnavailableError(
+          `process ${pid} has not ended after ${TIMEOUT_MS / 1000} s; \`kill -9 ${pid}\`, then stop again`,
+        );
+      }
+      await sleep(50);
+    }
+    return 'stopped';
+  }
+  const orphans = findOrphans(state);
+  await endOrphans(orphans);
+  return orphans.length === 0
+    ? `no stack is running on ${home}`
+    : `ended ${orphans.length} processes that a stack which was killed had left behind`;
+}
