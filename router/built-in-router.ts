@@ -84,7 +84,9 @@ export function createBuiltInRouter(options: BuiltInRouterOptions): Router {
       counters: { accepted: 0, open: 0, requests: 0, inFlight: 0 },
       accessLog,
       problem,
-      baseHeaders: Object.fromEntries(securityHeaders(tls !== null)),
+      baseHeaders: Object.fromEntries(
+        securityHeaders(tls !== null).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
       clientOf: (request) =>
         clientAddress(
           request.socket.remoteAddress,

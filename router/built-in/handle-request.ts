@@ -41,6 +41,9 @@ interface Passage {
   readonly kind: RequestKind;
   readonly own: OwnHeaders;
   tries: readonly Try[];
+  /** The service's own words about who answered. */
+  served: string;
+  modelVersion: string;
 }
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -83,6 +86,8 @@ async function route(passage: Passage, context: HandlerContext): Promise<void> {
       settings,
     );
     passage.tries = result.tries;
+    passage.served = String(result.response?.headers['x-variant'] ?? '');
+    passage.modelVersion = String(result.response?.headers['x-model-version'] ?? '');
     if (result.response) await passOn(request, result.response, response, own);
     else if (!gone.signal.aborted) sendProblem(response, problem(result.status), requestId, own);
   } finally {
@@ -98,7 +103,7 @@ function refuse(passage: Passage, status: number, context: HandlerContext): void
   sendProblem(response, context.problem(status), requestId, own);
 }
 
-function logPassage(passage: Passage, started: number, sentBefore: number, { accessLog }: HandlerContext): void {
+function logPassage(passage: Passage, started: number, bytes: number, { accessLog }: HandlerContext): void {
   const { request, response, tries } = passage;
   const list = (show: (one: Try) => string) => tries.map(show).join(', ');
   accessLog.write({
@@ -110,11 +115,11 @@ function logPassage(passage: Passage, started: number, sentBefore: number, { acc
     uri: request.url ?? '',
     // 499 is nginx's word for a client that went away before its answer
     status: response.headersSent ? response.statusCode : 499,
-    bytes: request.socket.bytesWritten - sentBefore,
+    bytes,
     duration_s: Math.round(performance.now() - started) / 1_000,
     variant: passage.variant,
-    served: String(response.getHeader('x-variant') ?? ''),
-    model_version: String(response.getHeader('x-model-version') ?? ''),
+    served: passage.served,
+    model_version: passage.modelVersion,
     upstream: list((one) => one.address),
     upstream_status: list((one) => String(one.status)),
     upstream_s: list((one) => one.seconds.toFixed(3)),
@@ -138,7 +143,9 @@ export async function handleRequest(
   }
   counters.inFlight++;
   const started = performance.now();
-  const sentBefore = request.socket.bytesWritten;
+  // kept aside: the request loses its socket when it is over
+  const { socket } = request;
+  const sentBefore = socket.bytesWritten;
   const requestId = randomBytes(16).toString('hex');
   const user = resolveUserKey(request.headers['x-user-id'] as string | undefined, request.headers.cookie, requestId);
   const passage: Passage = {
@@ -156,10 +163,12 @@ export async function handleRequest(
       ...(user.isNew ? { 'set-cookie': userCookie(user.text, settings.tls !== undefined) } : {}),
     },
     tries: [],
+    served: '',
+    modelVersion: '',
   };
   response.once('close', () => {
     counters.inFlight--;
-    logPassage(passage, started, sentBefore, context);
+    logPassage(passage, started, socket.bytesWritten - sentBefore, context);
   });
   try {
     if (path === null) refuse(passage, 400, context);
