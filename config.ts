@@ -45,6 +45,15 @@ const configSchema = z.object({
   SLOT: z.enum(['production', 'candidate']).default('production'),
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   INSTANCE_ID: optional,
+  /** host:port under which the router reaches this instance; default: HOST and PORT. */
+  INSTANCE_ADDRESS: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/, 'host:port')
+    .optional(),
+  INFERENCE_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  SPOOL_MAX_MB: z.coerce.number().min(1).max(1_048_576).default(512),
+  PREDICTION_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(10),
   ROUTER_PORT: port(7000),
   INFER_PROD_PORT: port(6001),
   INFER_CAND_PORT: port(6002),
