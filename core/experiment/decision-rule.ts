@@ -20,8 +20,8 @@ const guardrailSchema = z.strictObject({
   minRequests: count('guardrails.minRequests', 1).default(20),
   /** Error rate of the candidate minus that of production; 0.05 = five more failures in 100 requests. */
   maxErrorRateIncrease: share('guardrails.maxErrorRateIncrease').default(0.05),
-  /** p95 latency of the candidate over that of production. */
-  maxP95Ratio: z.number().gt(1, 'guardrails.maxP95Ratio must be greater than 1').default(1.5),
+  /** p95 latency of the candidate over that of production. Below 2, twenty requests break it by chance. */
+  maxP95Ratio: z.number().gt(1, 'guardrails.maxP95Ratio must be greater than 1').default(2),
   /** A p95 difference below this is never harm: 2 ms against 1 ms is twice as slow and nobody can tell. */
   minP95IncreaseMs: z.number().min(0, 'guardrails.minP95IncreaseMs must be at least 0').default(100),
 });

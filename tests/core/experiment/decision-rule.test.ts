@@ -20,8 +20,8 @@ test('nothing said is the standard rule', () => {
 });
 
 test('one number may be changed alone, also inside a group', () => {
-  const rule = parseDecisionRule({ promoteRatio: 1.1, guardrails: { maxP95Ratio: 2 } });
-  expect([rule.promoteRatio, rule.guardrails.maxP95Ratio, rule.guardrails.minRequests]).toEqual([1.1, 2, 20]);
+  const rule = parseDecisionRule({ promoteRatio: 1.1, guardrails: { maxP95Ratio: 3 } });
+  expect([rule.promoteRatio, rule.guardrails.maxP95Ratio, rule.guardrails.minRequests]).toEqual([1.1, 3, 20]);
 });
 
 test.each([
