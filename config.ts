@@ -68,6 +68,18 @@ const configSchema = z.object({
 
   HOME_PRICES_CSV: optional,
   CANDIDATE_WEIGHT: percent.optional(),
+  /** Numbers of the hourly decision that differ from the project's, as JSON: {"policy":"evidence","minRatings":30}. */
+  DECISION_RULE: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'a JSON object, for example {"policy":"evidence"}' });
+        return z.NEVER;
+      }
+    })
+    .optional(),
   TRAINING_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   CODE_REVISION: optional,
 });

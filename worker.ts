@@ -28,7 +28,9 @@ import { createWorkers } from './adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attributes.js';
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
 import { loadConfig, required } from './config.js';
+import { parseDecisionRule } from './core/experiment/decision-rule.js';
 import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
+import type { ModelProject } from './core/project.js';
 import { projects as allProjects } from './projects/index.js';
 
 const config = loadConfig();
@@ -40,7 +42,16 @@ Runtime.install({
   }),
 });
 
-const projects = config.PROJECTS.map(allProjects.byName);
+/** A project as this installation runs it. */
+function configured(name: string): ModelProject {
+  const project = allProjects.byName(name);
+  return {
+    ...project,
+    candidateWeightPercent: config.CANDIDATE_WEIGHT ?? project.candidateWeightPercent,
+    decision: parseDecisionRule({ ...project.decision, ...config.DECISION_RULE }),
+  };
+}
+const projects = config.PROJECTS.map(configured);
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: config.DATABASE_POOL,
@@ -55,7 +66,7 @@ const objects = createS3ObjectStore({
 await objects.ensureBucket();
 
 const deps = {
-  project: allProjects.byName,
+  project: configured,
   rawData: createRawDataSource(config),
   objects,
   artifacts: createArtifactStore(objects),

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { createRandom } from '../core/stats/random.js';
+import { readState } from './state-file.js';
 import { createControlClient, type DecisionSummary } from './traffic/control-client.js';
 import { renderTally } from './traffic/live-view.js';
 import { createPlayer } from './traffic/player.js';
@@ -16,7 +17,9 @@ function between(low: number, high: number) {
   };
 }
 
-const config = loadConfig();
+// a running stack says where it is; otherwise the usual ports
+const home = loadConfig().INCUMBENT_HOME;
+const config = loadConfig({ ...readState(home)?.env, ...process.env });
 const options = new Command('npm run traffic --')
   .description(
     'Plays visitors who ask for prices through the router and rate the answers; shows the split, the scores and the next decision live.',

@@ -1,0 +1,78 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const execute = promisify(execFile);
+
+export interface StackUnderTest {
+  readonly router: string;
+  readonly control: string;
+  readonly home: string;
+  readonly output: () => string;
+  /** One of the product's commands; resolves with what it prints. */
+  run(script: string, ...args: string[]): Promise<string>;
+  /** Part name → its status, as `npm run stack -- status --json` tells it. */
+  parts(): Promise<Record<string, { state: string; pids: number[]; address: string }>>;
+  /** Ctrl-C. @returns the exit code */
+  stop(): Promise<number | null>;
+}
+
+/**
+ * Starts the whole product as a user does, on ports of its own, and waits for its table of addresses.
+ * @throws {Error} with everything it printed, when it ends or takes too long
+ */
+export async function startStack(
+  home: string,
+  portOffset: number,
+  variables: NodeJS.ProcessEnv,
+): Promise<StackUnderTest> {
+  const env = { ...process.env, ...variables, INCUMBENT_HOME: home };
+  const child = spawn('node', ['--import', 'tsx', 'stack/main.ts', '--port-offset', String(portOffset)], {
+    cwd: root,
+    env,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  await ready(child, () => output);
+
+  const run = async (script: string, ...args: string[]) => {
+    const { stdout } = await execute('node', ['--import', 'tsx', script, ...args], {
+      cwd: root,
+      env,
+      timeout: 120_000,
+    });
+    return stdout;
+  };
+  return {
+    router: `http://127.0.0.1:${7000 + portOffset}`,
+    control: `http://127.0.0.1:${6600 + portOffset}`,
+    home,
+    output: () => output,
+    run,
+    async parts() {
+      const { parts } = JSON.parse(await run('stack/manage.ts', 'status', '--json'));
+      return Object.fromEntries(parts.map((part: { name: string }) => [part.name, part]));
+    },
+    async stop() {
+      if (child.exitCode !== null) return child.exitCode;
+      child.kill('SIGINT');
+      await once(child, 'exit');
+      return child.exitCode;
+    },
+  };
+}
+
+async function ready(child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + 240_000;
+  while (!/curl /.test(output())) {
+    if (child.exitCode !== null) throw new Error(`the stack ended with ${child.exitCode}:\n${output()}`);
+    if (Date.now() > deadline) {
+      child.kill('SIGINT');
+      throw new Error(`the stack was not ready in time:\n${output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
