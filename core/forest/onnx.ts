@@ -129,7 +129,7 @@ function regressorAttributes(forest: Forest): Field[] {
 }
 
 /**
- * Two classes go out as one score, that of class 1: with scores for both, onnxruntime would call every row with any
+ * Two classes go out as one score, that of class 1 under class id 0 (as onnxruntime reads a single score): with scores for both, onnxruntime would call every row with any
  * weight for class 1 a 1.
  */
 function classifierAttributes(forest: Forest): Field[] {
@@ -143,7 +143,7 @@ function classifierAttributes(forest: Forest): Field[] {
       treeIds.push(tree);
       nodeIds.push(node);
       // boosting's trees go to the classes in turn
-      classIds.push(classes === 2 ? 1 : algorithm === 'forest' ? k : tree % classes);
+      classIds.push(classes === 2 ? 0 : algorithm === 'forest' ? k : tree % classes);
       weights.push(algorithm === 'forest' ? forest.leafValues[at + k]! / trees : forest.leafValues[at]!);
     }
   });
