@@ -26,7 +26,8 @@ const threeClasses = Float64Array.from(rows, (row) => (size(row) > 30 ? 2 : size
 function expectClose(actual: readonly number[], expected: readonly number[]): void {
   expect(actual).toHaveLength(expected.length);
   actual.forEach((value, i) => {
-    const allowed = 1e-5 * Math.max(Math.abs(expected[i]!), 1e-2);
+    // a probability near 0 comes out of onnxruntime as 1 − (1 − p) in float32, so it is measured against at least 0.1
+    const allowed = 1e-5 * Math.max(Math.abs(expected[i]!), 0.1);
     expect(Math.abs(value - expected[i]!), `row ${i}: ${value} instead of ${expected[i]}`).toBeLessThanOrEqual(allowed);
   });
 }
