@@ -71,7 +71,7 @@ export function proxyRequest(
     if (outgoing.destroyed) return;
     onFailure(error);
     if (outgoing.headersSent) outgoing.destroy();
-    else sendProblem(outgoing, 502, 'Bad gateway', `${target.name} did not answer. Please try again in a moment.`);
+    else sendProblem(outgoing, 502, 'UNAVAILABLE', `${target.name} did not answer. Please try again in a moment.`);
   });
   outgoing.on('close', () => {
     clearTimeout(giveUp);

@@ -1,8 +1,20 @@
 import type { ServerResponse } from 'node:http';
 
-/** Answers with a problem document (RFC 9457). */
-export function sendProblem(response: ServerResponse, status: number, title: string, detail: string): void {
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+const titles = {
+  FORBIDDEN: 'Forbidden',
+  METHOD_NOT_ALLOWED: 'Method not allowed',
+  UNAVAILABLE: 'Not available now',
+} as const;
+
+/** Answers with a problem document (RFC 9457), as the services behind this server write theirs. */
+export function sendProblem(
+  response: ServerResponse,
+  status: number,
+  code: keyof typeof titles,
+  message: string,
+): void {
+  const type = `urn:incumbent:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+  const body = JSON.stringify({ type, title: titles[code], status, code, message });
   response.writeHead(status, {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

@@ -38,7 +38,7 @@ export function createWebServer({ directory, router, control, log, timeoutMs = 3
     const proxied = (target: ProxyTarget, targetPath: string) => {
       // another site's page must not act with this user's cookies, or on a stack that listens on this machine only
       if (incoming.headers['sec-fetch-site'] === 'cross-site') {
-        sendProblem(outgoing, 403, 'Forbidden', 'This address answers the pages it serves, not those of other sites.');
+        sendProblem(outgoing, 403, 'FORBIDDEN', 'This address answers the pages it serves, not those of other sites.');
         return;
       }
       proxyRequest(incoming, outgoing, targetPath, target, (error) =>
@@ -48,7 +48,7 @@ export function createWebServer({ directory, router, control, log, timeoutMs = 3
     if (path.startsWith('/api/')) proxied(predictions, url);
     else if (path.startsWith('/control/')) proxied(operations, `/api/${url.slice('/control/'.length)}`);
     else if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
-      sendProblem(outgoing, 405, 'Method not allowed', `${path} answers GET and HEAD, got ${incoming.method}.`);
+      sendProblem(outgoing, 405, 'METHOD_NOT_ALLOWED', `${path} answers GET and HEAD, got ${incoming.method}.`);
     } else serveApp(files, incoming, outgoing, path);
   }
 

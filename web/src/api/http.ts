@@ -21,8 +21,7 @@ interface ProblemDocument {
   readonly title?: unknown;
   readonly detail?: unknown;
   readonly message?: unknown;
-  readonly problems?: unknown;
-  readonly errors?: unknown;
+  readonly fields?: unknown;
 }
 
 function isField(value: unknown): value is FieldProblem {
@@ -37,8 +36,7 @@ function toApiError(status: number, body: unknown): ApiError {
   const said = [problem.detail, problem.message, problem.title].find(
     (text): text is string => typeof text === 'string' && text !== '',
   );
-  const list = Array.isArray(problem.problems) ? problem.problems : problem.errors;
-  const fields = Array.isArray(list) ? list.filter(isField) : [];
+  const fields = Array.isArray(problem.fields) ? problem.fields.filter(isField) : [];
   return new ApiError(status, said ?? `The server answered with status ${status}.`, fields);
 }
 

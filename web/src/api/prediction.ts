@@ -1,4 +1,4 @@
-import { requestJson } from './http.js';
+import { type FieldProblem, requestJson } from './http.js';
 
 export const areaTypes = ['Super built-up Area', 'Built-up Area', 'Plot Area', 'Carpet Area'] as const;
 export type AreaType = (typeof areaTypes)[number];
@@ -21,7 +21,8 @@ export interface Estimate {
   readonly model_version: string;
   readonly latency_ms: number;
   readonly timestamp: string;
-  readonly warnings?: readonly string[];
+  /** What the model made of unusual input, for example a location it does not know. */
+  readonly warnings?: readonly (string | FieldProblem)[];
   /** `level` of the trees' answers lie between `low` and `high`; 0..1. */
   readonly interval?: { readonly low: number; readonly high: number; readonly level: number };
   /** `base_value` plus all contributions is the estimate. */

@@ -8,6 +8,7 @@ import { ShareLink } from './share-link.js';
 /** An estimate with its range, its reasons, and the service's warnings about the input. */
 export function EstimateCard({ home, estimate }: { home: Home; estimate: Estimate }) {
   const { estimated_price: price, interval, explanation, warnings = [] } = estimate;
+  const cautions = warnings.map((warning) => (typeof warning === 'string' ? warning : warning.message));
   return (
     <section className="card estimate" aria-labelledby="estimate-heading">
       <h2 id="estimate-heading">Estimated price</h2>
@@ -16,10 +17,10 @@ export function EstimateCard({ home, estimate }: { home: Home; estimate: Estimat
         {home.location} · {formatCount(home.total_sqft)} sq ft · {featureWords('bhk', home)} ·{' '}
         {formatPerSquareFoot(price, home.total_sqft)}
       </p>
-      {warnings.length > 0 && (
+      {cautions.length > 0 && (
         <ul className="warnings">
-          {warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
+          {cautions.map((caution) => (
+            <li key={caution}>{caution}</li>
           ))}
         </ul>
       )}

@@ -18,8 +18,14 @@ export function useAddress(): { path: string; query: URLSearchParams } {
   return { path, query: new URLSearchParams(search) };
 }
 
-/** Goes to another page of the app; the new page's heading takes the focus, as a full load would. */
+let navigated = false;
+
+/** Whether a page was gone to from within the app, as opposed to loaded. */
+export const hasNavigated = (): boolean => navigated;
+
+/** Goes to another page of the app. */
 export function navigate(to: string): void {
+  navigated = true;
   window.history.pushState(null, '', to);
   window.dispatchEvent(new Event(moved));
   window.scrollTo(0, 0);

@@ -1,0 +1,178 @@
+import { requestJson } from './http.js';
+
+export type Numbers = Readonly<Record<string, number | null>>;
+export type Verdict =
+  | 'promote'
+  | 'rollback'
+  | 'continue_testing'
+  | 'insufficient_data'
+  | 'invalid'
+  | 'harm'
+  | 'promising'
+  | 'inconclusive';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next_cursor: string | null;
+}
+
+export interface SlotView {
+  readonly version: string;
+  readonly since?: string | null;
+  readonly metrics?: Numbers;
+}
+
+export interface InstanceView {
+  readonly id: string;
+  readonly role: string;
+  readonly address: string;
+  readonly version: string | null;
+  readonly generation: number;
+  readonly seen_at: string;
+  readonly healthy: boolean;
+  readonly error: string | null;
+}
+
+export interface ScheduleView {
+  readonly id: string;
+  readonly spec: string;
+  readonly next_run: string | null;
+  readonly last_run: string | null;
+  readonly paused: boolean;
+}
+
+/** The numbers of the decision rule that the pages show; the rule has more. */
+export interface RuleView {
+  readonly policy: 'rule' | 'evidence';
+  readonly minRequests: number;
+  readonly minRatings: number;
+  readonly promoteRatio: number;
+  readonly rollbackRatio: number;
+  readonly maxAgeDays: number;
+}
+
+export interface ExperimentView {
+  readonly id: number;
+  readonly project: string;
+  readonly production_version: string;
+  readonly candidate_version: string;
+  readonly state: string;
+  readonly candidate_weight_percent: number;
+  readonly rule: RuleView;
+  readonly expected_users: number;
+  readonly outcome: string | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+}
+
+export interface PolicyVerdict {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly numbers: Numbers;
+}
+
+export interface EvidenceVerdict extends PolicyVerdict {
+  readonly needed?: {
+    readonly ratings: number | null;
+    readonly users: number | null;
+    readonly hours: number | null;
+  } | null;
+}
+
+export interface DecisionView {
+  readonly id: number;
+  readonly experiment_id: number;
+  readonly policy: 'rule' | 'evidence';
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly decided_at: string;
+  readonly workflow_id: string | null;
+  readonly evaluation: { readonly rule: PolicyVerdict; readonly evidence: EvidenceVerdict };
+}
+
+export interface OverviewView {
+  readonly project: string;
+  readonly production: SlotView | null;
+  readonly candidate: SlotView | null;
+  readonly experiment: ExperimentView | null;
+  readonly instances: readonly InstanceView[];
+  readonly schedules: readonly ScheduleView[];
+  readonly last_decision: DecisionView | null;
+}
+
+export interface ModelView {
+  readonly version: string;
+  readonly kind: 'BO' | 'CO';
+  readonly state: string;
+  readonly parent_version: string | null;
+  readonly dataset_number: number | null;
+  readonly metrics: Numbers;
+  readonly hyperparameters: Readonly<Record<string, unknown>>;
+  readonly lineage: Readonly<Record<string, unknown>>;
+  readonly importances?: Numbers | null;
+  readonly created_at: string;
+}
+
+export interface AuditView {
+  readonly id: number;
+  readonly action: string;
+  readonly actor: string;
+  readonly subject: string;
+  readonly reason: string | null;
+  readonly details: Readonly<Record<string, unknown>> | null;
+  readonly workflow_id: string | null;
+  readonly created_at: string;
+}
+
+/** One feature's reading in a drift report. */
+export interface DriftIndicator {
+  readonly drift_percentage: number | null;
+  readonly significant_drift: boolean;
+}
+
+export interface DriftReportView {
+  readonly id: number;
+  readonly model_version: string;
+  readonly window_start: string;
+  readonly window_end: string;
+  readonly rows: number;
+  readonly drifted: boolean;
+  readonly score: number | null;
+  readonly report: {
+    readonly drift_indicators?: Readonly<Record<string, DriftIndicator>>;
+  };
+  readonly created_at: string;
+}
+
+export interface TrainingStatus {
+  readonly job_id: string;
+  readonly status: string;
+  readonly stage?: string | null;
+  /** 0..1. */
+  readonly progress?: number | null;
+  readonly version?: string | null;
+  readonly message?: string | null;
+  readonly error?: string | null;
+  readonly metrics?: Numbers | null;
+}
+
+/** Path of the control API with its query; parameters that are undefined are left out. */
+export function controlPath(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `/control/${path}${search === '' ? '' : `?${search}`}`;
+}
+
+export const startTraining = (project: string): Promise<{ job_id: string }> =>
+  requestJson(controlPath('training/start'), { method: 'POST', body: { project } });
+
+export const triggerSchedule = (id: string): Promise<unknown> =>
+  requestJson(controlPath(`schedules/${encodeURIComponent(id)}/trigger`), { method: 'POST', body: {} });
+
+/** @param version where to go back to; the version before the present one when not given */
+export const rollBack = (project: string, version?: string): Promise<unknown> =>
+  requestJson(controlPath('deploy/rollback'), {
+    method: 'POST',
+    body: { project, ...(version === undefined ? {} : { version }) },
+  });

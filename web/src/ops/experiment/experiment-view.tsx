@@ -1,0 +1,86 @@
+import type { DecisionView, ExperimentView as Experiment } from '../../api/control.js';
+import { controlPath } from '../../api/control.js';
+import { formatCount } from '../../shared/format.js';
+import { FigureList } from '../parts/figure-list.js';
+import { Moment } from '../parts/moment.js';
+import { StateBadge } from '../parts/state-badge.js';
+import { Empty, Failure, Loading } from '../parts/states.js';
+import { usePages } from '../parts/use-pages.js';
+import { ExperimentCharts } from './experiment-charts.js';
+import { MinimumProgress } from './minimum-progress.js';
+import { VariantTable } from './variant-table.js';
+import { VerdictPanel } from './verdict-panel.js';
+
+/** A week of hourly looks, and then some. */
+const MOST_POINTS = 1000;
+const REFRESH_MS = 30_000;
+
+/** One experiment: where it stands, both verdicts, the numbers and their history. */
+export function ExperimentView({ experiment }: { experiment: Experiment }) {
+  const decisions = usePages<DecisionView>(
+    controlPath(`experiments/${experiment.id}/decisions`, { limit: 200 }),
+    MOST_POINTS,
+    REFRESH_MS,
+  );
+  const { items, error, loading, reload } = decisions;
+  const latest = items[0];
+  const weight = experiment.candidate_weight_percent;
+  return (
+    <>
+      <FigureList
+        figures={[
+          { name: 'State', value: <StateBadge state={experiment.state} />, hint: experiment.outcome ?? undefined },
+          { name: 'Production', value: experiment.production_version, hint: `${100 - weight} % of users` },
+          { name: 'Candidate', value: experiment.candidate_version, hint: `${weight} % of users` },
+          {
+            name: 'Started',
+            value: <Moment at={experiment.started_at} never="not yet" />,
+            hint:
+              experiment.ended_at === null ? (
+                `at most ${experiment.rule.maxAgeDays} days`
+              ) : (
+                <>
+                  ended <Moment at={experiment.ended_at} />
+                </>
+              ),
+          },
+          { name: 'Users expected', value: formatCount(experiment.expected_users), hint: 'by the decision' },
+        ]}
+      />
+      {error !== null && <Failure what="The decisions" error={error} onRetry={reload} />}
+      {items.length === 0 && loading && <Loading what="the decisions" />}
+      {items.length === 0 && !loading && error === null && (
+        <Empty>No decision yet. The first one is made at the next full hour; both verdicts then appear here.</Empty>
+      )}
+      {latest !== undefined && (
+        <>
+          <p className="hint">
+            Last look <Moment at={latest.decided_at} />, decision no. {latest.id}.
+          </p>
+          <div className="verdicts">
+            {(['rule', 'evidence'] as const).map((policy) => (
+              <VerdictPanel
+                key={policy}
+                policy={policy}
+                acts={latest.policy === policy}
+                decided={latest.evaluation[policy]}
+              />
+            ))}
+          </div>
+          <div className="side-by-side">
+            <section className="card">
+              <h2>The two variants</h2>
+              <VariantTable decision={latest} experiment={experiment} />
+            </section>
+            <section className="card">
+              <h2>Least data for any decision</h2>
+              <p className="hint">Below it there is no promotion and no rollback, whatever the scores.</p>
+              <MinimumProgress numbers={latest.evaluation.rule.numbers} rule={experiment.rule} />
+            </section>
+          </div>
+          <ExperimentCharts decisions={items} />
+        </>
+      )}
+    </>
+  );
+}

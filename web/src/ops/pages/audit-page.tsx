@@ -1,0 +1,36 @@
+import { type AuditView, controlPath } from '../../api/control.js';
+import { Moment } from '../parts/moment.js';
+import { Page } from '../parts/page.js';
+import { PagedTable } from '../parts/paged-table.js';
+import { TemporalLink } from '../parts/temporal-link.js';
+import { usePages } from '../parts/use-pages.js';
+import { useProject } from '../parts/use-project.js';
+
+/** Who or what changed something, and why. */
+export function AuditPage() {
+  const { project } = useProject();
+  const pages = usePages<AuditView>(controlPath('audit', { project, limit: 50 }));
+  return (
+    <Page title="Audit" lead="Every change, who or what made it, and why. Entries are only ever added.">
+      <section className="card">
+        <PagedTable
+          what="Audit entries"
+          pages={pages}
+          rowKey={({ id }) => id}
+          empty="Nothing has been changed yet."
+          columns={[
+            { name: 'When', cell: ({ created_at }) => <Moment at={created_at} /> },
+            { name: 'Action', cell: ({ action }) => action },
+            { name: 'Subject', cell: ({ subject }) => subject },
+            { name: 'By', cell: ({ actor }) => actor },
+            { name: 'Why', cell: ({ reason }) => reason ?? '–' },
+            {
+              name: 'History',
+              cell: ({ workflow_id: id }) => (id === null ? '–' : <TemporalLink kind="workflows" id={id} />),
+            },
+          ]}
+        />
+      </section>
+    </Page>
+  );
+}

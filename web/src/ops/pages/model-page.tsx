@@ -1,0 +1,100 @@
+import { controlPath, type ModelView, rollBack } from '../../api/control.js';
+import { formatShare } from '../../shared/format.js';
+import { Link } from '../../shared/link.js';
+import { AmountBars } from '../charts/amount-bars.js';
+import { ActionButton } from '../parts/action-button.js';
+import { FigureList } from '../parts/figure-list.js';
+import { metricName, metricValue } from '../parts/model-metrics.js';
+import { Moment } from '../parts/moment.js';
+import { Page } from '../parts/page.js';
+import { StateBadge } from '../parts/state-badge.js';
+import { Empty, Loaded } from '../parts/states.js';
+import { useControl } from '../parts/use-control.js';
+import { useProject } from '../parts/use-project.js';
+
+const present = (values: ModelView['metrics'] | null | undefined): [string, number][] =>
+  Object.entries(values ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+
+function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
+  const written = (value: unknown) =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return (
+    <dl className="facts">
+      {Object.entries(facts).map(([name, value]) => (
+        <div key={name}>
+          <dt>
+            {name
+              .replaceAll(/([A-Z])/g, ' $1')
+              .replaceAll('_', ' ')
+              .toLowerCase()}
+          </dt>
+          <dd>{value === null || value === undefined ? '–' : written(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** One version: how good it is, what it looks at, where it came from. */
+export function ModelPage({ version }: { version: string }) {
+  const { project, href } = useProject();
+  const model = useControl<ModelView>(controlPath(`models/${encodeURIComponent(version)}`, { project }));
+  const importances = present(model.data?.importances);
+  return (
+    <Page
+      title={`Model ${version}`}
+      lead={<Link href={href('/ops/models')}>All models</Link>}
+      actions={
+        model.data?.kind === 'BO' &&
+        model.data.state === 'retired' && (
+          <ActionButton
+            label="Roll back to this …"
+            title={`Roll back to ${version}?`}
+            consequence={
+              <p>
+                {version} serves all production traffic within seconds, in place of the present version, which is kept.
+              </p>
+            }
+            confirm="Roll back"
+            done="The roll back has begun."
+            act={() => rollBack(project, version)}
+            onDone={model.reload}
+          />
+        )
+      }
+    >
+      <Loaded what="The model" resource={model}>
+        {(found) => (
+          <>
+            <FigureList
+              figures={[
+                { name: 'State', value: <StateBadge state={found.state} /> },
+                ...present(found.metrics).map(([key, value]) => ({ name: metricName(key), value: metricValue(value) })),
+                { name: 'Trained', value: <Moment at={found.created_at} /> },
+              ]}
+            />
+            <div className="side-by-side">
+              <section className="card">
+                <h2>What it looks at</h2>
+                <p className="hint">Share of the error that splits on each feature removed, over all trees.</p>
+                {importances.length === 0 ? (
+                  <Empty>No importances were stored with this version.</Empty>
+                ) : (
+                  <AmountBars amounts={importances} format={formatShare} />
+                )}
+              </section>
+              <section className="card">
+                <h2>Where it came from</h2>
+                <Facts facts={{ parent: found.parent_version, dataset: found.dataset_number, ...found.lineage }} />
+              </section>
+              <section className="card">
+                <h2>Hyperparameters</h2>
+                <Facts facts={found.hyperparameters} />
+              </section>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

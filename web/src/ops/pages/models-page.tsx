@@ -1,0 +1,38 @@
+import { controlPath, type ModelView } from '../../api/control.js';
+import { Link } from '../../shared/link.js';
+import { ModelMetrics } from '../parts/model-metrics.js';
+import { Moment } from '../parts/moment.js';
+import { Page } from '../parts/page.js';
+import { PagedTable } from '../parts/paged-table.js';
+import { StateBadge } from '../parts/state-badge.js';
+import { usePages } from '../parts/use-pages.js';
+import { useProject } from '../parts/use-project.js';
+
+/** Every version there has been. */
+export function ModelsPage() {
+  const { project, href } = useProject();
+  const pages = usePages<ModelView>(controlPath('models', { project, limit: 50 }));
+  return (
+    <Page title="Models" lead="BO = best so far, in production once; CO = candidate. Numbers are never used twice.">
+      <section className="card">
+        <PagedTable
+          what="Models"
+          pages={pages}
+          rowKey={({ version }) => version}
+          empty="No model yet: the first is being trained."
+          columns={[
+            {
+              name: 'Version',
+              cell: ({ version }) => <Link href={href(`/ops/models/${version}`)}>{version}</Link>,
+            },
+            { name: 'State', cell: ({ state }) => <StateBadge state={state} /> },
+            { name: 'Measures', cell: ({ metrics }) => <ModelMetrics metrics={metrics} /> },
+            { name: 'From', cell: ({ parent_version: parent }) => parent ?? '–' },
+            { name: 'Data', cell: ({ dataset_number: number }) => (number === null ? '–' : `train_V${number}.csv`) },
+            { name: 'Trained', cell: ({ created_at }) => <Moment at={created_at} /> },
+          ]}
+        />
+      </section>
+    </Page>
+  );
+}

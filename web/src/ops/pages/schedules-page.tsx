@@ -1,0 +1,25 @@
+import { controlPath, type OverviewView } from '../../api/control.js';
+import { ScheduleTable } from '../overview/schedule-table.js';
+import { Page } from '../parts/page.js';
+import { Loaded } from '../parts/states.js';
+import { useControl } from '../parts/use-control.js';
+import { useProject } from '../parts/use-project.js';
+
+const REFRESH_MS = 5000;
+
+/** What runs by the clock. */
+export function SchedulesPage() {
+  const { project } = useProject();
+  const overview = useControl<OverviewView>(controlPath('overview', { project }), REFRESH_MS);
+  return (
+    <Page title="Schedules" lead="What Temporal runs by the clock. Times are UTC.">
+      <Loaded what="The schedules" resource={overview}>
+        {({ schedules }) => (
+          <section className="card">
+            <ScheduleTable schedules={schedules} onTriggered={overview.reload} />
+          </section>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

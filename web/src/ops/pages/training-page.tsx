@@ -1,0 +1,48 @@
+import { startTraining } from '../../api/control.js';
+import { replaceAddress, useAddress } from '../../shared/navigation.js';
+import { ActionButton } from '../parts/action-button.js';
+import { Page } from '../parts/page.js';
+import { Empty } from '../parts/states.js';
+import { useProject } from '../parts/use-project.js';
+import { TrainingProgress } from '../training/training-progress.js';
+
+/** Starts the training of a candidate and follows it. */
+export function TrainingPage() {
+  const { project, href } = useProject();
+  const { query } = useAddress();
+  const job = query.get('job');
+  async function start() {
+    const { job_id: id } = await startTraining(project);
+    // in the address, so that a reload goes on following it
+    replaceAddress(href(`/ops/training?job=${encodeURIComponent(id)}`));
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  }
+  return (
+    <Page
+      title="Training"
+      lead="Trains a candidate on the newest data. The weekly schedule does the same by itself."
+      actions={
+        <ActionButton
+          label="Start training …"
+          title={`Train a candidate for ${project}?`}
+          consequence={
+            <p>
+              The newest data is cleaned and stored as a new training file, trials look for good hyperparameters, and a
+              candidate that passes the gates takes its share of the traffic. This takes some minutes; production goes
+              on as it is.
+            </p>
+          }
+          confirm="Start training"
+          done="Training has started."
+          act={start}
+        />
+      }
+    >
+      {job === null ? (
+        <Empty>No training is followed here. Start one, or look at Schedules for the next.</Empty>
+      ) : (
+        <TrainingProgress key={job} jobId={job} />
+      )}
+    </Page>
+  );
+}

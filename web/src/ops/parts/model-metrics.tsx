@@ -1,0 +1,34 @@
+import type { Numbers } from '../../api/control.js';
+import { formatNumber } from '../../shared/format.js';
+
+/** Error measures as the field writes them. */
+const names: Readonly<Record<string, string>> = {
+  r2: 'R²',
+  mae: 'MAE',
+  rmse: 'RMSE',
+  mape: 'MAPE',
+  medae: 'Median error',
+  accuracy: 'Accuracy',
+};
+
+export const metricName = (key: string): string => names[key.toLowerCase()] ?? key.replaceAll('_', ' ');
+
+/** 0.8312 keeps its digits, 23.4567 needs fewer. */
+export const metricValue = (value: number): string => (Math.abs(value) < 1 ? value.toFixed(3) : formatNumber(value));
+
+/** A model's measures in one line. */
+export function ModelMetrics({ metrics, most = 3 }: { metrics: Numbers | undefined; most?: number }) {
+  const shown = Object.entries(metrics ?? {})
+    .filter((entry): entry is [string, number] => entry[1] !== null)
+    .slice(0, most);
+  if (shown.length === 0) return <>–</>;
+  return (
+    <span className="metrics">
+      {shown.map(([key, value]) => (
+        <span key={key}>
+          {metricName(key)} {metricValue(value)}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
+  production: 'good',
+  running: 'good',
+  healthy: 'good',
+  succeeded: 'good',
+  candidate: 'warn',
+  warming: 'warn',
+  ramping: 'warn',
+  shadow: 'warn',
+  paused: 'warn',
+  rejected: 'bad',
+  failed: 'bad',
+  away: 'bad',
+  drift: 'bad',
+};
+
+/** A state by its name. */
+export function StateBadge({ state }: { state: string }) {
+  return (
+    <span className="badge" data-tone={tones[state] ?? 'calm'}>
+      {state.replaceAll('_', ' ')}
+    </span>
+  );
+}
