@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { DecisionRecord, DecisionStore, RecordedDecision } from '../../activities/ports.js';
 
-interface DecisionRow {
+export interface DecisionRow {
   id: number;
   experiment_id: number;
   project: string;
@@ -13,7 +13,7 @@ interface DecisionRow {
   decided_at: Date;
 }
 
-function toDecision(row: DecisionRow): RecordedDecision {
+export function toDecision(row: DecisionRow): RecordedDecision {
   return {
     id: row.id,
     experimentId: row.experiment_id,

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { DriftStore, StoredDriftReport } from '../../activities/ports.js';
 
-interface DriftRow {
+export interface DriftRow {
   id: number;
   project: string;
   model_version: string;
@@ -14,7 +14,7 @@ interface DriftRow {
   created_at: Date;
 }
 
-function toReport(row: DriftRow): StoredDriftReport {
+export function toReport(row: DriftRow): StoredDriftReport {
   return {
     id: row.id,
     project: row.project,

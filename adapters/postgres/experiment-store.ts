@@ -5,7 +5,7 @@ import type { DecisionRule } from '../../core/experiment/decision-rule.js';
 import { summarizeExperiment } from './experiment-summary.js';
 import { transaction } from './transaction.js';
 
-interface ExperimentRow {
+export interface ExperimentRow {
   id: number;
   project: string;
   production_version: string;
@@ -20,7 +20,7 @@ interface ExperimentRow {
   ended_at: Date | null;
 }
 
-function toExperiment(row: ExperimentRow): Experiment {
+export function toExperiment(row: ExperimentRow): Experiment {
   return {
     id: row.id,
     project: row.project,

@@ -5,7 +5,7 @@ import { artifactPrefix, type VersionKind, versionName } from '../../core/regist
 import { nextNumber } from './next-number.js';
 import { transaction } from './transaction.js';
 
-interface ModelRow {
+export interface ModelRow {
   project: string;
   version: string;
   kind: VersionKind;
@@ -20,7 +20,7 @@ interface ModelRow {
   created_at: Date;
 }
 
-function toModelVersion(row: ModelRow): ModelVersion {
+export function toModelVersion(row: ModelRow): ModelVersion {
   return {
     project: row.project,
     version: row.version,

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Run, RunStore } from '../../activities/ports.js';
 
-interface RunRow {
+export interface RunRow {
   id: string;
   project: string;
   kind: string;
@@ -12,6 +12,21 @@ interface RunRow {
   error: string | null;
   started_at: Date;
   ended_at: Date | null;
+}
+
+export function toRun(row: RunRow): Run {
+  return {
+    id: row.id,
+    project: row.project,
+    kind: row.kind,
+    parentId: row.parent_id,
+    status: row.status,
+    parameters: row.parameters,
+    metrics: row.metrics,
+    error: row.error,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+  };
 }
 
 export function createRunStore(pool: Pool): RunStore {
@@ -37,18 +52,7 @@ export function createRunStore(pool: Pool): RunStore {
          order by started_at desc limit $3`,
         [project, before ?? null, limit],
       );
-      return rows.map((row) => ({
-        id: row.id,
-        project: row.project,
-        kind: row.kind,
-        parentId: row.parent_id,
-        status: row.status,
-        parameters: row.parameters,
-        metrics: row.metrics,
-        error: row.error,
-        startedAt: row.started_at,
-        endedAt: row.ended_at,
-      }));
+      return rows.map(toRun);
     },
   };
 }

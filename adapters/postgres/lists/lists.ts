@@ -1,0 +1,47 @@
+import type { Experiment, ModelVersion, RecordedDecision, Run, StoredDriftReport } from '../../../activities/ports.js';
+import { type DecisionRow, toDecision } from '../decision-store.js';
+import { type DriftRow, toReport } from '../drift-store.js';
+import { type ExperimentRow, toExperiment } from '../experiment-store.js';
+import { type ModelRow, toModelVersion } from '../model-registry.js';
+import { type RunRow, toRun } from '../run-store.js';
+import type { KeysetList } from './keyset-list.js';
+
+export const modelList: KeysetList<ModelRow, ModelVersion> = {
+  table: 'model_versions',
+  time: 'created_at',
+  key: { column: 'version', type: 'text' },
+  filters: { project: 'project', state: 'state', kind: 'kind', parent_version: 'parent_version' },
+  map: toModelVersion,
+};
+
+export const experimentList: KeysetList<ExperimentRow, Experiment> = {
+  table: 'experiments',
+  time: 'created_at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { project: 'project', state: 'state', outcome: 'outcome' },
+  map: toExperiment,
+};
+
+export const decisionList: KeysetList<DecisionRow, RecordedDecision> = {
+  table: 'decisions',
+  time: 'decided_at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { project: 'project', experiment_id: 'experiment_id', verdict: 'verdict', policy: 'policy' },
+  map: toDecision,
+};
+
+export const driftList: KeysetList<DriftRow, StoredDriftReport> = {
+  table: 'drift_reports',
+  time: 'created_at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { project: 'project', drifted: 'drifted', model_version: 'model_version' },
+  map: toReport,
+};
+
+export const runList: KeysetList<RunRow, Run> = {
+  table: 'runs',
+  time: 'started_at',
+  key: { column: 'id', type: 'text' },
+  filters: { project: 'project', kind: 'kind', status: 'status' },
+  map: toRun,
+};
