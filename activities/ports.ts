@@ -1,5 +1,6 @@
 import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { Row } from '../core/dataset/row.js';
+import type { ConceptEvidence } from '../core/drift/judge-concept.js';
 import type { ExperimentDecision } from '../core/experiment/decision.js';
 import type { DecisionRule } from '../core/experiment/decision-rule.js';
 import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
@@ -252,6 +253,8 @@ export interface PredictionReader {
     window: PredictionWindow,
     pageSize: number,
   ): AsyncIterable<readonly { input: Row; prediction: number }[]>;
+  /** How right a model's predictions turned out, as far as people told within the window. */
+  outcomes(project: string, version: string, window: PredictionWindow): Promise<ConceptEvidence>;
 }
 
 export interface StoredDriftReport {

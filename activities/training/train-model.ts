@@ -132,7 +132,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     files: {
       'model.json': json(document),
       'forest.bin': encodeForest(forest),
-      'reference.json': json(buildReference(project, train, predictBatch(forest, X))),
+      'reference.json': json(buildReference(project, train, predictions, testTarget)),
       'model.onnx': forestToOnnx(forest, names),
     },
   });

@@ -50,10 +50,9 @@ export function createDatasetRegistry(pool: Pool): DatasetRegistry {
 
     async actualValues(project) {
       const { rows } = await pool.query<{ id: number; input: Row; value: number }>(
-        `select f.id, p.input, (f.value #>> '{}')::float8 as value
-         from feedback f join predictions p on p.id = f.prediction_id
-         where f.project = $1 and f.type = 'actual_price' and f.superseded_at is null
-         order by f.id`,
+        `select id, input, (value #>> '{}')::float8 as value from feedback
+         where project = $1 and type = 'actual_price' and superseded_at is null
+         order by id`,
         [project],
       );
       return rows.map(({ id, input, value }) => ({ feedbackId: id, input, value }));

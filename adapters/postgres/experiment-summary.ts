@@ -43,12 +43,13 @@ const IN_BOTH = `
 const TAIL = `
   select p.variant, percentile_cont(0.95) within group (order by p.latency_ms) as p95
   from predictions p join experiments e on e.id = p.experiment_id
-  where p.experiment_id = $1 and p.created_at >= e.started_at group by p.variant`;
+  where p.experiment_id = $1 and p.created_at >= e.started_at and not p.shadow group by p.variant`;
 
 const RATING_COUNTS = `
   select p.variant, (f.value #>> '{}')::int as rating, count(*)::float8 as times
   from predictions p join experiments e on e.id = p.experiment_id join feedback f on f.prediction_id = p.id
-  where p.experiment_id = $1 and p.created_at >= e.started_at and f.type = 'rating' and f.superseded_at is null
+  where p.experiment_id = $1 and p.created_at >= e.started_at and not p.shadow
+    and f.type = 'rating' and f.superseded_at is null
   group by 1, 2`;
 
 export async function summarizeExperiment(pool: Pool, experimentId: number): Promise<ExperimentSummary> {

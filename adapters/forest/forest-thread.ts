@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { InvalidInputError } from '../../core/errors.js';
+import type { Job, Reply } from './messages.js';
+
+/** One worker thread: takes one job at a time. */
+export class ForestThread {
+  readonly #worker: Worker;
+  #waiting: { resolve: (reply: Reply) => void; reject: (error: Error) => void; onProgress: () => void } | null = null;
+  #stopped: Error | null = null;
+
+  constructor() {
+    // the sources run through tsx, the built files as they are
+    const fromSources = import.meta.url.endsWith('.ts');
+    const file = fromSources ? './forest-worker.ts' : './forest-worker.js';
+    const execArgv = fromSources ? ['--import', tsxLoader()] : [];
+    this.#worker = new Worker(new URL(file, import.meta.url), { execArgv });
+    this.#worker.on('message', (reply: Reply) => this.#receive(reply));
+    this.#worker.on('error', (error) =>
+      this.#stop(new Error(`a forest thread failed: ${error.message}`, { cause: error })),
+    );
+    this.#worker.on('exit', (code) => this.#stop(new Error(`a forest thread ended with code ${code}`)));
+    // an idle thread must not keep the process alive
+    this.#worker.unref();
+  }
+
+  /** Runs a job to its end; `onProgress` is called after each tree. */
+  run(job: Job, onProgress: () => void = () => {}): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) return reject(this.#stopped);
+      this.#waiting = { resolve, reject, onProgress };
+      this.#worker.ref();
+      this.#worker.postMessage(job);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.kind === 'progress') {
+      this.#waiting?.onProgress();
+      return;
+    }
+    const waiting = this.#settle();
+    if (reply.kind !== 'failed') waiting?.resolve(reply);
+    else
+      waiting?.reject(reply.code === 'INVALID_INPUT' ? new InvalidInputError(reply.message) : new Error(reply.message));
+  }
+
+  #stop(error: Error): void {
+    this.#stopped ??= error;
+    this.#settle()?.reject(this.#stopped);
+  }
+
+  #settle() {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    this.#worker.unref();
+    return waiting;
+  }
+}
+
+function tsxLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}

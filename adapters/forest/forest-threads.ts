@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import { InvalidInputError } from '../../core/errors.js';
+import { joinColumns, rowStride } from '../../core/forest/binned-dataset.js';
+import type { Forest } from '../../core/forest/forest.js';
+import type { ForestOptions } from '../../core/forest/forest-options.js';
+import { checkShape, type Matrix } from '../../core/forest/matrix.js';
+import { mergeTrees } from '../../core/forest/merge-trees.js';
+import { prepareOptions } from '../../core/forest/prepare-options.js';
+import { toShared } from '../../core/forest/shared-matrix.js';
+import { ForestThread } from './forest-thread.js';
+import { CANCELLED, CONTROL_WORDS, type Job, type Reply } from './messages.js';
+
+export interface FitControl {
+  /** Stops the fit within one tree; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called after every tree with the number of trees grown so far. */
+  readonly onProgress?: (treesDone: number) => void;
+}
+
+/** A fixed set of worker threads that train forests, one fit after another. */
+export interface ForestThreads {
+  readonly threads: number;
+  /** As `fitForest`, bit for bit, without blocking the caller's thread. */
+  fit(X: Matrix, y: Float64Array, options: ForestOptions, control?: FitControl): Promise<Forest>;
+  close(): Promise<void>;
+}
+
+/** @param threads 1 … 256; default: as many as there are cores */
+export function createForestThreads(threads = availableParallelism()): ForestThreads {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
+    throw new InvalidInputError(`threads must be an integer from 1 to 256, got ${threads}`);
+  }
+  const pool = Array.from({ length: threads }, () => new ForestThread());
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    threads,
+    fit(X, y, options, control = {}) {
+      const turn = last.then(
+        () => fitOn(pool, X, y, options, control),
+        () => fitOn(pool, X, y, options, control),
+      );
+      last = turn;
+      return turn;
+    },
+    async close() {
+      await Promise.all(pool.map((thread) => thread.close()));
+    },
+  };
+}
+
+async function fitOn(
+  pool: readonly ForestThread[],
+  X: Matrix,
+  y: Float64Array,
+  options: ForestOptions,
+  { signal, onProgress }: FitControl,
+): Promise<Forest> {
+  signal?.throwIfAborted();
+  checkShape(X);
+  const resolved = prepareOptions(options, y, X.rows, X.columns);
+  const { sampleWeight } = resolved;
+  const bins = new Uint8Array(new SharedArrayBuffer(X.rows * rowStride(X.columns)));
+  const hasMissing = new Uint8Array(new SharedArrayBuffer(X.columns));
+  const binJob = { kind: 'bin', X: sharedCopy(X), maxBins: resolved.maxBins, bins, hasMissing } as const;
+  const edges: Float64Array[] = [];
+  for (const reply of await runAll(pool, binJob, signal)) {
+    if (reply.kind === 'binned') for (const [c, ofColumn] of reply.edges) edges[c] = ofColumn;
+  }
+  const growJob = {
+    kind: 'grow',
+    binned: joinColumns(X.rows, bins, hasMissing, edges),
+    y: toShared(y),
+    options: { ...resolved, sampleWeight: sampleWeight && toShared(sampleWeight) },
+  } as const;
+  let done = 0;
+  const replies = await runAll(pool, growJob, signal, () => onProgress?.(++done));
+  return mergeTrees(replies.flatMap((reply) => (reply.kind === 'grown' ? reply.parts : [])));
+}
+
+function sharedCopy(X: Matrix): Matrix {
+  if (X.data.buffer instanceof SharedArrayBuffer) return X;
+  if (X.data instanceof Float64Array) return { ...X, data: toShared(X.data) };
+  const data = new Float32Array(new SharedArrayBuffer(X.data.byteLength));
+  data.set(X.data);
+  return { ...X, data };
+}
+
+/** Sends the job to every thread and waits for all of them, also after a failure or a cancellation. */
+async function runAll(
+  pool: readonly ForestThread[],
+  job: DistributiveOmit<Job, 'control'>,
+  signal: AbortSignal | undefined,
+  onProgress?: () => void,
+): Promise<Reply[]> {
+  const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
+  const cancel = () => Atomics.store(control, CANCELLED, 1);
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  try {
+    const runs = pool.map((thread) => thread.run({ ...job, control }, onProgress));
+    // when one fails the others need not go on
+    for (const run of runs) run.catch(cancel);
+    const outcomes = await Promise.allSettled(runs);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    signal?.throwIfAborted();
+    return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

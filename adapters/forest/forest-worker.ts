@@ -1,0 +1,44 @@
+import { parentPort } from 'node:worker_threads';
+import { DomainError } from '../../core/errors.js';
+import { binColumn } from '../../core/forest/bin-column.js';
+import type { Forest } from '../../core/forest/forest.js';
+import { createTreeShard } from '../../core/forest/grow-trees.js';
+import { type BinJob, CANCELLED, type GrowJob, type Job, NEXT, type Reply } from './messages.js';
+
+/** The next unclaimed column or tree, or −1 when there is none or the job was cancelled. */
+function claim(control: Int32Array, count: number): number {
+  if (Atomics.load(control, CANCELLED) === 1) return -1;
+  const next = Atomics.add(control, NEXT, 1);
+  return next < count ? next : -1;
+}
+
+function bin({ control, X, maxBins, bins, hasMissing }: BinJob): Reply {
+  const edges: [number, Float64Array][] = [];
+  for (let c = claim(control, X.columns); c >= 0; c = claim(control, X.columns)) {
+    edges.push([c, binColumn(X, c, maxBins, bins, hasMissing)]);
+  }
+  return { kind: 'binned', edges };
+}
+
+function grow({ control, binned, y, options }: GrowJob): Reply {
+  const growRange = createTreeShard(binned, y, options);
+  const parts: Forest[] = [];
+  for (let t = claim(control, options.trees); t >= 0; t = claim(control, options.trees)) {
+    parts.push(growRange(t, t + 1));
+    send({ kind: 'progress' });
+  }
+  return { kind: 'grown', parts };
+}
+
+function send(reply: Reply): void {
+  parentPort?.postMessage(reply);
+}
+
+parentPort?.on('message', (job: Job) => {
+  try {
+    send(job.kind === 'bin' ? bin(job) : grow(job));
+  } catch (error) {
+    const code = error instanceof DomainError ? error.code : null;
+    send({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -1,0 +1,37 @@
+import type { BinnedDataset } from '../../core/forest/binned-dataset.js';
+import type { Forest } from '../../core/forest/forest.js';
+import type { ResolvedForestOptions } from '../../core/forest/forest-options.js';
+import type { Matrix } from '../../core/forest/matrix.js';
+
+/** Places in the shared control words of a job. */
+export const NEXT = 0;
+export const CANCELLED = 1;
+export const CONTROL_WORDS = 2;
+
+/** Bin columns, each claimed by raising `control[NEXT]`. All arrays lie in shared memory. */
+export interface BinJob {
+  readonly kind: 'bin';
+  readonly control: Int32Array;
+  readonly X: Matrix;
+  readonly maxBins: number;
+  readonly bins: Uint8Array;
+  readonly hasMissing: Uint8Array;
+}
+
+/** Grow trees, each claimed by raising `control[NEXT]`. All arrays lie in shared memory. */
+export interface GrowJob {
+  readonly kind: 'grow';
+  readonly control: Int32Array;
+  readonly binned: BinnedDataset;
+  readonly y: Float64Array;
+  readonly options: ResolvedForestOptions;
+}
+
+export type Job = BinJob | GrowJob;
+
+/** What a thread sends: progress while it works, then exactly one of done and failed. */
+export type Reply =
+  | { readonly kind: 'progress' }
+  | { readonly kind: 'binned'; readonly edges: ReadonlyArray<readonly [column: number, edges: Float64Array]> }
+  | { readonly kind: 'grown'; readonly parts: readonly Forest[] }
+  | { readonly kind: 'failed'; readonly code: string | null; readonly message: string };
