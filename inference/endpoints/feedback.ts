@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Feedback } from '../../adapters/postgres/feedback-store.js';
+import { checked } from '../http/checked.js';
+import type { Endpoint } from '../http/endpoint.js';
+import { fromDatabase } from '../http/from-database.js';
+import { sendJson } from '../http/send.js';
+import { storable } from '../predict/json-text.js';
+import { receive } from './predict-home-price.js';
+
+const MAX_COMMENT = 2_000;
+
+const number = (value: unknown) =>
+  typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : value;
+const truth = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
+
+const idError = 'prediction_id must be the whole number that the prediction was answered with';
+const predictionId = z.preprocess(number, z.int({ error: idError }).positive({ error: idError }));
+
+const ratingError = 'feedback_value of a rating must be a whole number from 1 to 5';
+const accuracyError = "feedback_value of an accuracy must be true, false, 'too_high', 'fair' or 'too_low'";
+const priceError =
+  'feedback_value of an actual_price must be a number above 0 and at most 1000000, in the unit of the estimate';
+const commentError = `feedback_value of a comment must be text of 1 to ${MAX_COMMENT} characters`;
+
+/** `{prediction_id, feedback_type, feedback_value}`, as JSON or form. */
+export const feedbackSchema = z.discriminatedUnion(
+  'feedback_type',
+  [
+    z.object({
+      prediction_id: predictionId,
+      feedback_type: z.literal('rating'),
+      feedback_value: z.preprocess(
+        number,
+        z.int({ error: ratingError }).min(1, { error: ratingError }).max(5, { error: ratingError }),
+      ),
+    }),
+    z.object({
+      prediction_id: predictionId,
+      feedback_type: z.literal('accuracy'),
+      feedback_value: z.preprocess(
+        truth,
+        z.union([z.boolean(), z.enum(['too_high', 'fair', 'too_low'])], { error: accuracyError }),
+      ),
+    }),
+    z.object({
+      prediction_id: predictionId,
+      feedback_type: z.literal('actual_price'),
+      feedback_value: z.preprocess(
+        number,
+        z.number({ error: priceError }).gt(0, { error: priceError }).max(1_000_000, { error: priceError }),
+      ),
+    }),
+    z.object({
+      prediction_id: predictionId,
+      feedback_type: z.literal('comment'),
+      feedback_value: z
+        .string({ error: commentError })
+        .trim()
+        .min(1, { error: commentError })
+        .max(MAX_COMMENT, { error: commentError }),
+    }),
+  ],
+  { error: "feedback_type must be 'rating', 'accuracy', 'actual_price' or 'comment'" },
+);
+
+/**
+ * `POST /api/feedback`: what somebody thinks of a prediction, or what really happened. It is stored when it is answered;
+ * while the database is away it is refused, so that nothing that was acknowledged can get lost.
+ */
+export const feedback: Endpoint = {
+  name: 'feedback',
+  method: 'POST',
+  path: '/api/feedback',
+  async handle(exchange) {
+    const { service, response } = exchange;
+    const { project, slot, metrics } = service;
+    const said = checked(feedbackSchema, await receive(exchange));
+    const { prediction_id, feedback_type: type } = said;
+    const value = said.feedback_type === 'comment' ? storable(said.feedback_value) : said.feedback_value;
+    const { id, replaced } = await fromDatabase(() =>
+      service.feedback.record(prediction_id, { type, value } as Feedback),
+    );
+    metrics.feedback.inc({ project: project.name, variant: slot, type });
+    if (type === 'rating') metrics.ratings.inc({ project: project.name, stars: Number(value) });
+    sendJson(response, {
+      status: 'recorded',
+      feedback_id: id,
+      prediction_id,
+      feedback_type: type,
+      feedback_value: value,
+      replaced,
+    });
+  },
+};

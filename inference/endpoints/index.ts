@@ -1,0 +1,21 @@
+import type { Endpoint } from '../http/endpoint.js';
+import { driftReport } from './drift-report.js';
+import { feedback } from './feedback.js';
+import { health, predictHealth } from './health.js';
+import { locationNames } from './location-names.js';
+import { logs } from './logs.js';
+import { metricsJson, metricsText } from './metrics.js';
+import { predictHomePrice } from './predict-home-price.js';
+
+/** Every path of the prediction service. */
+export const endpoints: readonly Endpoint[] = [
+  predictHomePrice,
+  locationNames,
+  health,
+  metricsJson,
+  metricsText,
+  feedback,
+  logs,
+  driftReport,
+  predictHealth,
+];

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InferenceService } from '../service.js';
+import { type Caller, readCaller } from './caller.js';
+import { sendProblem, toProblem } from './problem.js';
+
+/** One request on its way. */
+export interface Exchange {
+  readonly service: InferenceService;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** `performance.now()` when the request came in. */
+  readonly arrived: number;
+  readonly caller: Caller;
+  /** Named parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A path with what answers it. The same endpoint runs in the short lane and in the Express application. */
+export interface Endpoint {
+  /** Its name in the metrics. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** As Express reads it. */
+  readonly path: string;
+  /** Counts its failures as prediction errors. */
+  readonly predicts?: boolean;
+  readonly handle: (exchange: Exchange) => Promise<void> | void;
+}
+
+export function queryOf(request: IncomingMessage): URLSearchParams {
+  const url = request.url ?? '';
+  const start = url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
+}
+
+function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
+  const { service, request, response, caller } = exchange;
+  const problem = toProblem(error);
+  const { code, status } = problem;
+  if (endpoint.predicts) {
+    service.metrics.predictionErrors.inc({ project: service.project.name, variant: service.slot, code });
+  }
+  if (status >= 500) {
+    const level = status === 500 ? 'error' : 'warn';
+    service.logger[level]({ err: error, code, requestId: caller.requestId, endpoint: endpoint.name }, 'request failed');
+  }
+  if (response.destroyed) return;
+  sendProblem(response, problem, caller.requestId);
+  if (status === 413) request.resume();
+}
+
+/** Answers one request: runs the endpoint, turns what it throws into a problem, and counts. */
+export async function runEndpoint(
+  endpoint: Endpoint,
+  service: InferenceService,
+  request: IncomingMessage,
+  response: ServerResponse,
+  params: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const arrived = performance.now();
+  const { headers } = request;
+  const exchange = { service, request, response, arrived, caller: readCaller(headers), params };
+  const { slot: variant, metrics } = service;
+  response.setHeader('X-Variant', variant);
+  if (service.draining) response.setHeader('Connection', 'close');
+  try {
+    await endpoint.handle(exchange);
+  } catch (error) {
+    fail(endpoint, exchange, error);
+  }
+  metrics.requests.inc({ endpoint: endpoint.name, variant, status: response.statusCode });
+  metrics.requestDuration.observe({ endpoint: endpoint.name, variant }, (performance.now() - arrived) / 1000);
+}

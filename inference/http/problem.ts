@@ -1,0 +1,102 @@
+import type { ServerResponse } from 'node:http';
+import { DomainError, type ErrorCode, type FieldProblem, InvalidInputError } from '../../core/errors.js';
+
+/** Codes of problems that only HTTP knows. */
+export type HttpCode =
+  | 'BAD_JSON'
+  | 'BAD_REQUEST'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'TOO_LARGE'
+  | 'METHOD_NOT_ALLOWED'
+  | 'REQUEST_TIMEOUT'
+  | 'MODEL_FAILED'
+  | 'INTERNAL';
+
+/** An answer that is an error: RFC 9457 problem details. */
+export interface Problem {
+  readonly status: number;
+  readonly code: ErrorCode | HttpCode;
+  readonly message: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that is refused before it reaches the domain. */
+export class HttpProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.message, options);
+    this.name = 'HttpProblem';
+    this.problem = problem;
+  }
+}
+
+const statusByCode: Readonly<Record<ErrorCode, number>> = {
+  INVALID_INPUT: 422,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  NO_MODEL: 503,
+  ARTIFACT_INVALID: 503,
+  DATASET_INVALID: 422,
+  GATE_FAILED: 422,
+  UNAVAILABLE: 503,
+};
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Request timeout',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Invalid input',
+  500: 'Internal error',
+  503: 'Not available now',
+};
+
+/** How long a client should wait before it tries again, seconds. */
+const RETRY_AFTER = { NO_MODEL: '5', other: '1' } as const;
+
+/** Any error → what the caller is told. Unknown errors give nothing of themselves away. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof HttpProblem) return error.problem;
+  if (error instanceof InvalidInputError) {
+    return { status: 422, code: error.code, message: error.message, fields: error.problems };
+  }
+  if (error instanceof DomainError) {
+    const { code, message } = error;
+    return { status: statusByCode[code], code, message };
+  }
+  return { status: 500, code: 'INTERNAL', message: 'something went wrong here; the log of the service says what' };
+}
+
+/** The body of a problem, also for one row of a batch. */
+export function problemBody({ status, code, message, fields }: Problem, requestId: string | null = null): string {
+  return JSON.stringify({
+    type: `urn:incumbent:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: titles[status] ?? 'Error',
+    status,
+    code,
+    message,
+    ...(fields && fields.length > 0 ? { fields } : {}),
+    ...(requestId === null ? {} : { request_id: requestId }),
+  });
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+  if (response.headersSent) {
+    response.destroy(); // the answer had begun: a cut connection is the only honest end
+    return;
+  }
+  const body = problemBody(problem, requestId);
+  const retry = problem.code === 'NO_MODEL' ? RETRY_AFTER.NO_MODEL : RETRY_AFTER.other;
+  response.writeHead(problem.status, {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    ...(problem.status === 503 ? { 'Retry-After': retry } : {}),
+    ...problem.headers,
+  });
+  response.end(body);
+}

@@ -1,0 +1,209 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
+import { createFeedbackStore } from '../adapters/postgres/feedback-store.js';
+import { createInstanceStore } from '../adapters/postgres/instance-store.js';
+import { createPool } from '../adapters/postgres/pool.js';
+import { createPredictionStore, ID_BLOCK } from '../adapters/postgres/prediction-log.js';
+import { listenToSlots, readSlot } from '../adapters/postgres/slot-reader.js';
+import { Spool } from '../adapters/spool/spool.js';
+import type { ModelProject } from '../core/project.js';
+import type { Slot } from '../core/registry/version.js';
+import { createMetrics, inferenceMetricDefinitions } from '../monitoring/metrics.js';
+import { createListener } from './app.js';
+import { createHttpServer, listen, stopHttpServer } from './http/http-server.js';
+import { IdSource } from './log/id-source.js';
+import { PredictionLog } from './log/prediction-log.js';
+import { collect, refreshGauges } from './metrics/collect-own-metrics.js';
+import type { CollectedMetrics } from './metrics/collected-metrics.js';
+import { readLastServed, writeLastServed } from './model/last-served.js';
+import { type ArtifactReader, loadModel } from './model/load-model.js';
+import { ModelSlot } from './model/model-slot.js';
+import type { InferenceService } from './service.js';
+import { readDriftScore, repeat, tendPartitions } from './upkeep.js';
+
+export interface ServiceOptions {
+  readonly project: ModelProject;
+  readonly slot: Slot;
+  /** Unique, and the same after a restart: what an earlier run left behind is found by it. */
+  readonly instanceId: string;
+  /** This process among those of the instance, from 0. */
+  readonly worker?: number;
+  readonly workers?: number;
+  readonly databaseUrl: string;
+  readonly artifacts: ArtifactReader;
+  /** Folder for the spool, the last served version and copies of models. */
+  readonly home: string;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** host:port as others reach it; default: host and port. */
+  readonly address?: string | undefined;
+  readonly spoolMaxBytes: number;
+  readonly retentionDays?: number | undefined;
+  /** How long a stop may take before what is left is cut, milliseconds. */
+  readonly drainMs: number;
+  readonly logger: Logger;
+  /** Adds the metrics of the instance's other processes up; default: this process alone. */
+  readonly aggregate?: (registry: Registry) => Promise<CollectedMetrics>;
+}
+
+export interface RunningService {
+  readonly service: InferenceService;
+  /** host:port it listens on. */
+  readonly address: string;
+  /** Stops in order: not ready, requests finished, log written, instance gone. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const DATABASE_TIMEOUT_MS = 2_000;
+/** A start waits this long for the slot before it serves the version it served last. */
+const SLOT_PATIENCE_MS = 3_000;
+
+/** Starts one process of the prediction service: it listens at once and serves as soon as it knows its model. */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { project, slot, worker = 0, workers = 1, databaseUrl, home, logger } = options;
+  const quiet = (what: string) => (error: unknown) => logger.debug({ err: error }, what);
+  const id = workers > 1 ? `${options.instanceId}-w${worker}` : options.instanceId;
+  const pools = ['log', 'read'].map((use) =>
+    createPool({
+      connectionString: databaseUrl,
+      max: use === 'log' ? 3 : 6,
+      applicationName: `incumbent ${id} ${use}`,
+      logger,
+    }),
+  ) as [pg.Pool, pg.Pool];
+  const [logPool, readPool] = pools;
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = createMetrics(registry, inferenceMetricDefinitions);
+  const spool = new Spool({
+    folder: join(home, 'spool', options.instanceId),
+    worker,
+    workers,
+    maxBytes: options.spoolMaxBytes,
+    logger,
+  });
+  await spool.open();
+  const store = createPredictionStore({
+    pool: logPool,
+    project: project.name,
+    latencyBudgetMs: project.decision.latencyBudgetMs,
+    timeoutMs: DATABASE_TIMEOUT_MS,
+  });
+  const log = new PredictionLog({ store, spool, maxPending: 10_000, maxGroup: 500, concurrency: 2, metrics, logger });
+  const ids = new IdSource({
+    reserve: store.reserveIds,
+    blockSize: ID_BLOCK,
+    least: 5_000,
+    most: 2_000_000,
+    lastSeconds: 300,
+    logger,
+  });
+  const instances = createInstanceStore(readPool);
+  const lastServed = join(home, 'models', `${project.name}-${slot}.json`);
+
+  const model = new ModelSlot({
+    project: project.name,
+    slot,
+    read: () => readSlot(readPool, project.name, slot),
+    load: (version) => loadModel(options.artifacts, project, version),
+    metrics,
+    logger,
+    onChange: () => {
+      report().catch(quiet('instance not reported'));
+      const version = model.current?.version;
+      if (!version || !model.known) return;
+      writeLastServed(lastServed, version).catch(quiet('last version not noted'));
+      trimLocalCopies(join(home, 'models'), 4).catch(quiet('old copies not deleted'));
+    },
+  });
+
+  const service: InferenceService = {
+    project,
+    slot,
+    instanceId: id,
+    startedAt: new Date(),
+    model,
+    ids,
+    log,
+    spool,
+    feedback: createFeedbackStore(readPool, project.name),
+    pool: readPool,
+    metrics,
+    collectMetrics: () => {
+      refreshGauges(service);
+      return (options.aggregate ?? collect)(registry);
+    },
+    logger,
+    draining: false,
+  };
+
+  const server = createHttpServer(createListener(service));
+  await listen(server, options.host, options.port);
+  const address = `${options.host}:${(server.address() as AddressInfo).port}`;
+
+  let gone = false;
+  async function report(): Promise<void> {
+    if (gone) return;
+    const failure = model.failure?.final ? model.failure : null;
+    await instances.report({
+      id,
+      project: project.name,
+      slot,
+      address: options.address ?? address,
+      generation: model.generation,
+      version: model.current?.version ?? null,
+      error: failure?.message ?? null,
+      refusedGeneration: failure?.generation ?? null,
+      spooled: spool.rows,
+    });
+  }
+
+  log.start();
+  ids.start();
+  const subscription = listenToSlots(databaseUrl, project.name, () => void model.sync(), logger);
+  const chores = [
+    repeat(1_000, () => model.sync(), quiet('slot not followed')),
+    repeat(1_000, report, quiet('instance not reported')),
+    repeat(
+      3_600_000,
+      () => tendPartitions(readPool, options.retentionDays, logger),
+      (error) => logger.warn({ err: error }, 'partitions not tended'),
+    ),
+    repeat(60_000, () => readDriftScore(readPool, project.name, metrics), quiet('drift score not read')),
+  ];
+  const fallback = setTimeout(async () => {
+    const version = model.known ? null : await readLastServed(lastServed);
+    if (version === null) return logger.warn('the database does not say what to serve yet');
+    try {
+      model.adopt(await loadModel(options.artifacts, project, version));
+    } catch (error) {
+      logger.warn({ err: error, version }, 'the database is away and the last version cannot be loaded');
+    }
+  }, SLOT_PATIENCE_MS);
+  logger.info({ address, slot, project: project.name, instance: id }, 'prediction service listens');
+
+  async function stop(): Promise<void> {
+    service.draining = true;
+    for (const end of chores) end();
+    clearTimeout(fallback);
+    gone = true;
+    await Promise.race([
+      instances.remove(id).catch(quiet('instance not removed')),
+      new Promise((r) => setTimeout(r, 2_000)),
+    ]);
+    await stopHttpServer(server, options.drainMs);
+    await log.close();
+    ids.stop();
+    await subscription.stop();
+    await Promise.all(pools.map((pool) => pool.end()));
+    logger.info('prediction service stopped');
+  }
+  let stopping: Promise<void> | undefined;
+  return { service, address, stop: () => (stopping ??= stop()) };
+}
