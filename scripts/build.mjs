@@ -9,7 +9,9 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 cpSync('adapters/postgres/migrations', 'dist/adapters/postgres/migrations', { recursive: true });
 cpSync('router/nginx.conf.template', 'dist/router/nginx.conf.template');
-const { code } = await bundleWorkflowCode({ workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname });
+const { code } = await bundleWorkflowCode({
+  workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+});
 writeFileSync('dist/workflow-bundle.js', code);
 await build({ root: 'web', logLevel: 'warn' });
 mkdirSync('dist/web', { recursive: true });

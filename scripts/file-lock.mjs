@@ -23,6 +23,17 @@ export function tryLock(path) {
 }
 
 /**
+ * The pid of the living process that holds the lock file, or null.
+ *
+ * @param {string} path
+ * @returns {number | null}
+ */
+export function lockHolder(path) {
+  const holder = parse(readOrNull(path) ?? '');
+  return holder !== null && isSameProcess(holder.pid, holder.startedAt) ? holder.pid : null;
+}
+
+/**
  * Runs `work` while holding the lock file; waits as long as another living process holds it.
  *
  * @template T

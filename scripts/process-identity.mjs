@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * When a process started, as an opaque token: a pid together with it names one process for good,
@@ -25,12 +25,37 @@ export function isSameProcess(pid, startedAt) {
   return now !== null && (startedAt === null || now === startedAt);
 }
 
+/**
+ * Whether a process group still has a member that runs. Members that have ended and wait for their parent to take
+ * notice, which may be long for orphans in a container, do not count.
+ *
+ * @param {number} group
+ * @returns {boolean}
+ */
+export function groupRuns(group) {
+  if (process.platform === 'linux') {
+    return readdirSync('/proc').some((name) => /^\d/.test(name) && readStat(name)?.group === group);
+  }
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 function startFromProc(pid) {
+  return readStat(pid)?.startedAt ?? null;
+}
+
+/** Null for a process that is not there or has ended. */
+function readStat(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // the command in parentheses may hold spaces: count the fields after it (proc(5): 3 is the state, 22 the start time)
+    // the command in parentheses may hold spaces: count the fields after it
+    // (proc(5): 3 is the state, 5 the process group, 22 the start time)
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? null : `${fields[19]}`;
+    return fields[0] === 'Z' ? null : { group: Number(fields[2]), startedAt: `${fields[19]}` };
   } catch {
     return null;
   }

@@ -28,7 +28,7 @@ program
     else if (!status.running) console.log(`no stack is running on ${status.home}`);
     else
       console.log(
-        `stack on ${status.home}, process ${status.pid}, since ${status.startedAt}\n\n${partsTable(status.parts)}`,
+        `stack on ${status.home}, process ${status.pid}, since ${status.startedAt ?? 'just now'}\n\n${partsTable(status.parts)}`,
       );
     process.exitCode = !status.running ? 3 : status.healthy ? 0 : 1;
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isSameProcess, processStart } from '../scripts/process-identity.mjs';
+import { groupRuns, isSameProcess, processStart } from '../scripts/process-identity.mjs';
 import { bootId } from './boot-id.js';
 import type { StackState } from './state-file.js';
 
@@ -15,7 +15,7 @@ export function findOrphans(state: StackState): number[] {
   if (state.bootId !== bootId()) return [];
   return state.processes
     .filter(({ pid, startedAt }) =>
-      processStart(pid) === null ? groupExists(pid) : startedAt !== null && isSameProcess(pid, startedAt),
+      processStart(pid) === null ? groupRuns(pid) : startedAt !== null && isSameProcess(pid, startedAt),
     )
     .map(({ pid }) => pid)
     .reverse();
@@ -26,25 +26,17 @@ export async function endOrphans(groups: readonly number[]): Promise<void> {
   for (const group of groups) {
     const leads = processStart(group) !== null;
     // SIGINT is the shutdown every part knows; for Postgres SIGTERM would wait for its clients
-    signal(leads ? group : -group, 'SIGINT');
-    await waitUntil(() => (leads ? processStart(group) === null : !groupExists(group)), GRACE_MS);
+    if (leads) signal(group, 'SIGINT');
+    else signal(-group, 'SIGTERM');
+    await waitUntil(() => (leads ? processStart(group) === null : !groupRuns(group)), GRACE_MS);
     signal(-group, 'SIGKILL');
-    await waitUntil(() => !groupExists(group), 2_000);
+    await waitUntil(() => !groupRuns(group), 2_000);
   }
 }
 
 async function waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!condition() && performance.now() < deadline) await sleep(30);
-}
-
-function groupExists(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function signal(target: number, name: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '../core/errors.js';
-import { isSameProcess } from '../scripts/process-identity.mjs';
+import { lockHolder } from '../scripts/file-lock.mjs';
+import { stackLockFile } from './home.js';
 import { endOrphans, findOrphans } from './orphans.js';
 import { readState } from './state-file.js';
 
@@ -13,14 +14,12 @@ const TIMEOUT_MS = 180_000;
  * @throws {UnavailableError} if it does not end in time
  */
 export async function stopStack(home: string, onNotice: (message: string) => void): Promise<string> {
-  const state = readState(home);
-  if (state === null) return `no stack is running on ${home}`;
-  const { pid, startedAt } = state.supervisor;
-  if (isSameProcess(pid, startedAt)) {
+  const pid = lockHolder(stackLockFile(home));
+  if (pid !== null) {
     onNotice(`stopping the stack on ${home} (process ${pid}) ...`);
     process.kill(pid, 'SIGTERM');
     const deadline = performance.now() + TIMEOUT_MS;
-    while (isSameProcess(pid, startedAt)) {
+    while (lockHolder(stackLockFile(home)) === pid) {
       if (performance.now() > deadline) {
         throw new UnavailableError(
           `process ${pid} has not ended after ${TIMEOUT_MS / 1000} s; \`kill -9 ${pid}\`, then stop again`,
@@ -30,7 +29,8 @@ export async function stopStack(home: string, onNotice: (message: string) => voi
     }
     return 'stopped';
   }
-  const orphans = findOrphans(state);
+  const state = readState(home);
+  const orphans = state ? findOrphans(state) : [];
   await endOrphans(orphans);
   return orphans.length === 0
     ? `no stack is running on ${home}`
