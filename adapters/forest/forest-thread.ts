@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InvalidInputError } from '../../core/errors.js';
 import type { Job, Reply } from './messages.js';
@@ -11,11 +9,7 @@ export class ForestThread {
   #stopped: Error | null = null;
 
   constructor() {
-    // the sources run through tsx, the built files as they are
-    const fromSources = import.meta.url.endsWith('.ts');
-    const file = fromSources ? './forest-worker.ts' : './forest-worker.js';
-    const execArgv = fromSources ? ['--import', tsxLoader()] : [];
-    this.#worker = new Worker(new URL(file, import.meta.url), { execArgv });
+    this.#worker = startWorker();
     this.#worker.on('message', (reply: Reply) => this.#receive(reply));
     this.#worker.on('error', (error) =>
       this.#stop(new Error(`a forest thread failed: ${error.message}`, { cause: error })),
@@ -63,6 +57,11 @@ export class ForestThread {
   }
 }
 
-function tsxLoader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Built files start as they are. From the sources, a thread first registers tsx: it does not inherit the loader. */
+function startWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./forest-worker.js', import.meta.url));
+  const tsx = import.meta.resolve('tsx/esm/api');
+  const worker = new URL('./forest-worker.ts', import.meta.url).href;
+  const start = `import('${tsx}').then(({ register }) => { register(); return import('${worker}'); })`;
+  return new Worker(start, { eval: true });
 }

@@ -1,9 +1,7 @@
-import { binEdges, findBin } from './bin-edges.js';
-import { checkMatrix, type Matrix } from './matrix.js';
-
 /**
  * X with every value replaced by the index of its bin, row by row: one byte per feature, rows padded to whole 32-bit
- * words so that a histogram loop reads four features at once.
+ * words so that a histogram loop reads four features at once (as little-endian, which every platform of Node is that
+ * this project runs on).
  */
 export interface BinnedDataset {
   readonly rows: number;
@@ -19,57 +17,31 @@ export interface BinnedDataset {
   readonly hasMissing: Uint8Array;
 }
 
-/**
- * Bins every column of X by exact quantiles.
- *
- * @param maxBins 2 … 256; a column with missing values spends one of 256 on them
- * @throws {InvalidInputError} when X is empty, of a wrong shape, or holds an infinite value
- */
-export function binMatrix(X: Matrix, maxBins: number): BinnedDataset {
-  checkMatrix(X);
-  const { rows, columns } = X;
-  const stride = Math.ceil(columns / 4) * 4;
-  const bins = new Uint8Array(rows * stride);
-  const hasMissing = new Uint8Array(columns);
-  const edgeOffsets = new Uint32Array(columns + 1);
-  const allEdges: Float64Array[] = [];
-  for (let c = 0; c < columns; c++) {
-    const edges = binColumn(X, c, maxBins, bins, stride, hasMissing);
-    allEdges.push(edges);
-    edgeOffsets[c + 1] = edgeOffsets[c]! + edges.length;
-  }
-  const edges = new Float64Array(edgeOffsets[columns]!);
-  allEdges.forEach((columnEdges, c) => {
-    edges.set(columnEdges, edgeOffsets[c]!);
-  });
-  return { rows, columns, stride, bins, edges, edgeOffsets, hasMissing };
-}
-
-/** Writes column c's bins and its missing flag; returns its edges. */
-function binColumn(
-  X: Matrix,
-  c: number,
-  maxBins: number,
-  bins: Uint8Array,
-  stride: number,
-  hasMissing: Uint8Array,
-): Float64Array {
-  const column = X.data.subarray(c * X.rows, (c + 1) * X.rows);
-  // a typed array sorts numerically with NaN last
-  const sorted = column.slice().sort();
-  let finite = sorted.length;
-  while (finite > 0 && Number.isNaN(sorted[finite - 1]!)) finite--;
-  const missing = finite < sorted.length;
-  const edges = binEdges(sorted.subarray(0, finite), missing ? Math.min(maxBins, 255) : maxBins);
-  hasMissing[c] = missing ? 1 : 0;
-  for (let r = 0; r < X.rows; r++) {
-    const value = column[r]!;
-    bins[r * stride + c] = Number.isNaN(value) ? edges.length + 1 : findBin(edges, 0, edges.length, value);
-  }
-  return edges;
+/** Bytes per row of `columns` features. */
+export function rowStride(columns: number): number {
+  return Math.ceil(columns / 4) * 4;
 }
 
 /** Number of finite bins of column c. */
 export function finiteBins(binned: BinnedDataset, c: number): number {
   return binned.edgeOffsets[c + 1]! - binned.edgeOffsets[c]! + 1;
+}
+
+/** Joins the edges of every column into one dataset. */
+export function joinColumns(
+  rows: number,
+  bins: Uint8Array,
+  hasMissing: Uint8Array,
+  edgesOfColumns: readonly Float64Array[],
+): BinnedDataset {
+  const columns = edgesOfColumns.length;
+  const edgeOffsets = new Uint32Array(columns + 1);
+  edgesOfColumns.forEach((edges, c) => {
+    edgeOffsets[c + 1] = edgeOffsets[c]! + edges.length;
+  });
+  const edges = new Float64Array(edgeOffsets[columns]!);
+  edgesOfColumns.forEach((ofColumn, c) => {
+    edges.set(ofColumn, edgeOffsets[c]!);
+  });
+  return { rows, columns, stride: rowStride(columns), bins, edges, edgeOffsets, hasMissing };
 }

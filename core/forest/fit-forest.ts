@@ -1,4 +1,4 @@
-import { binMatrix } from './binned-dataset.js';
+import { binMatrix } from './bin-matrix.js';
 import type { Forest } from './forest.js';
 import type { ForestOptions } from './forest-options.js';
 import { createTreeShard } from './grow-trees.js';

@@ -1,0 +1,41 @@
+import { InvalidInputError } from '../errors.js';
+import { binEdges, findBin } from './bin-edges.js';
+import { rowStride } from './binned-dataset.js';
+import type { Matrix } from './matrix.js';
+
+/**
+ * Bins column c of X.
+ *
+ * @param bins written at the column's place, shape (rows, stride)
+ * @param hasMissing written at c
+ * @returns the column's edges
+ * @throws {InvalidInputError} when the column holds an infinite value
+ */
+export function binColumn(
+  X: Matrix,
+  c: number,
+  maxBins: number,
+  bins: Uint8Array,
+  hasMissing: Uint8Array,
+): Float64Array {
+  const column = X.data.subarray(c * X.rows, (c + 1) * X.rows);
+  // a typed array sorts numerically, −∞ first, then +∞ and NaN last
+  const sorted = column.slice().sort();
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  for (const extreme of [sorted[0]!, sorted[known - 1]!]) {
+    if (Math.abs(extreme) === Number.POSITIVE_INFINITY) {
+      const place = `column ${c}, row ${column.indexOf(extreme)}`;
+      throw new InvalidInputError(`X has ${extreme} in ${place}; values must be finite, or NaN for missing`);
+    }
+  }
+  const missing = known < sorted.length;
+  const edges = binEdges(sorted.subarray(0, known), missing ? Math.min(maxBins, 255) : maxBins);
+  hasMissing[c] = missing ? 1 : 0;
+  const stride = rowStride(X.columns);
+  for (let r = 0; r < X.rows; r++) {
+    const value = column[r]!;
+    bins[r * stride + c] = Number.isNaN(value) ? edges.length + 1 : findBin(edges, 0, edges.length, value);
+  }
+  return edges;
+}

@@ -1,0 +1,14 @@
+import type { Matrix } from './matrix.js';
+
+/** A matrix of zeros in memory that threads share: training on threads then needs no copy of X. */
+export function sharedMatrix(rows: number, columns: number): Matrix & { readonly data: Float64Array } {
+  return { data: new Float64Array(new SharedArrayBuffer(rows * columns * 8)), rows, columns };
+}
+
+/** The values in memory that threads share: the same array when they are already, else a copy. */
+export function toShared(values: Float64Array): Float64Array {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
+  const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}
