@@ -1,5 +1,6 @@
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { InvalidInputError, UnavailableError } from '../core/errors.js';
 import { keepRotated } from './log-rotation.js';
@@ -25,6 +26,8 @@ export interface NginxRouterOptions extends RouterSettingsInput {
   readonly onExit?: (exit: RouterExit) => void;
   /** How long a start or a change may take to be seen live. */
   readonly confirmTimeoutMs?: number;
+  /** How long clients are asked to open new connections before a reload closes the old ones. */
+  readonly drainMs?: number;
 }
 
 /**
@@ -33,12 +36,22 @@ export interface NginxRouterOptions extends RouterSettingsInput {
  * @throws {InvalidInputError} on settings that cannot be used
  */
 export function createNginxRouter(options: NginxRouterOptions): Router {
-  const { logger, onExit, nginxPath = 'nginx', confirmTimeoutMs = 10_000, directory: given, ...rest } = options;
+  const {
+    logger,
+    onExit,
+    nginxPath = 'nginx',
+    confirmTimeoutMs = 10_000,
+    drainMs = 1_000,
+    directory: given,
+    ...rest
+  } = options;
   const directory = resolve(given);
   const settings = parseRouterSettings({ accessLogPath: join(directory, 'access.log'), ...rest });
   if (settings.port === 0) throw new InvalidInputError('nginx needs a port of 1..65535, got 0');
   const file = join(directory, 'nginx.conf');
   const inQueue = createQueue();
+  const drainFile = join(directory, 'drain');
+  let version: string | null = null;
   let place: NginxPlace | null = null;
   let nginx: NginxProcess | null = null;
   let inForce: { state: RoutingState; rendered: RenderedNginx } | null = null;
@@ -46,13 +59,14 @@ export function createNginxRouter(options: NginxRouterOptions): Router {
   let stopRotation = () => {};
 
   async function prepare(): Promise<NginxPlace> {
-    const version = await nginxVersion(nginxPath);
+    version = await nginxVersion(nginxPath);
     await mkdir(directory, { recursive: true });
     if (process.getuid?.() === 0) await chmod(directory, 0o711);
     const stale = await stopStaleNginx(directory);
     if (stale !== null) logger.warn({ pid: stale }, 'stopped the nginx of an earlier run');
+    await rm(drainFile, { force: true });
     const user = await workerUser(directory);
-    return { directory, errorLogPath: join(directory, 'error.log'), version, ...(user === undefined ? {} : { user }) };
+    return { directory, errorLogPath: join(directory, 'error.log'), ...(user === undefined ? {} : { user }) };
   }
 
   /** Writes the configuration beside the one in force and lets nginx check it. */
@@ -116,20 +130,26 @@ export function createNginxRouter(options: NginxRouterOptions): Router {
     logger.info({ port: settings.port, pid: started.pid, generation: state.generation }, 'nginx started');
   }
 
+  /** Reloads so that no client is surprised by it, and waits until the change is seen. */
+  async function reload(running: NginxProcess, revision: string): Promise<boolean> {
+    await writeFile(drainFile, '');
+    try {
+      await sleep(drainMs);
+      running.signal('SIGHUP');
+      const { isRunning } = running;
+      return await confirmLive(settings, revision, { timeoutMs: confirmTimeoutMs, isRunning, replaces: true });
+    } finally {
+      await rm(drainFile, { force: true });
+    }
+  }
+
   async function apply(state: RoutingState): Promise<void> {
     if (!nginx || !inForce || !place) throw new UnavailableError('the router is not running');
     if (!isNews(inForce.state, state)) return;
     const rendered = await prepareConfiguration(place, state);
     await rename(`${file}.next`, file);
     const running = nginx;
-    running.signal('SIGHUP');
-    const confirm = (revision: string) =>
-      confirmLive(settings, revision, {
-        timeoutMs: confirmTimeoutMs,
-        isRunning: running.isRunning,
-        replaces: true,
-      });
-    if (!(await confirm(rendered.revision))) {
+    if (!(await reload(running, rendered.revision))) {
       // back to what was in force, so that what runs and what is reported agree
       await writeFile(file, inForce.rendered.text);
       running.signal('SIGHUP');
@@ -154,7 +174,7 @@ export function createNginxRouter(options: NginxRouterOptions): Router {
         nginx = null;
         await rm(join(directory, 'nginx.pid'), { force: true });
       }),
-    version: () => (place ? `nginx/${place.version}` : 'nginx'),
+    version: () => (version === null ? 'nginx' : `nginx/${version}`),
     generation: () => inForce?.state.generation ?? -1,
     port: () => settings.port,
   };

@@ -17,8 +17,6 @@ export interface NginxPlace {
   readonly errorLogPath: string;
   /** Of the worker processes when the master is root; absent = the one nginx was built with. */
   readonly user?: string;
-  /** `nginx -v`, for example `1.22.1`. */
-  readonly version: string;
 }
 
 export interface RenderedNginx {
@@ -28,13 +26,6 @@ export interface RenderedNginx {
 }
 
 const template = readFileSync(new URL('nginx.conf.template', import.meta.url), 'utf8');
-
-/** Whether a dotted version is at least another. */
-function atLeast(version: string, wanted: readonly number[]): boolean {
-  const parts = version.split('.').map(Number);
-  for (const [i, part] of wanted.entries()) if (parts[i] !== part) return (parts[i] ?? 0) > part;
-  return true;
-}
 
 function tlsLines({ tls }: RouterSettings): string[] {
   if (!tls) return [];
@@ -69,8 +60,6 @@ export function renderNginx(settings: RouterSettings, place: NginxPlace, state: 
       error_log: place.errorLogPath,
       workers: settings.workers,
       grace_ms: settings.graceMs,
-      // closing idle connections on a reload would cut off a request that is just arriving on one
-      keepalive_min_timeout: atLeast(place.version, [1, 27, 4]) ? ['keepalive_min_timeout 2s;'] : [],
       log_format: logFormat(),
       access_log: accessLog(settings),
       gzip_min_length: COMPRESSED_FROM_BYTES,

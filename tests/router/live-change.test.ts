@@ -1,4 +1,4 @@
-import type http from 'node:http';
+import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { ConflictError, InvalidInputError } from '../../core/errors.js';
@@ -41,6 +41,21 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     const statuses = await stopLoad();
     expect([...statuses.keys()]).toEqual(['200']);
     expect(statuses.get('200')).toBeGreaterThan(200);
+  });
+
+  test('clients that keep their connections lose no request to a change either', async ({ service, route }) => {
+    const production = await service('production');
+    const candidate = await service('candidate');
+    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
+    const { port, router } = await route(kind, state, { drainMs: 500 });
+    const stopLoad = load(port, 16, new http.Agent({ keepAlive: true }));
+    for (const [i, candidateWeightPercent] of [100, 0, 50, 20].entries()) {
+      await router.apply({ ...state, generation: 2 + i, candidateWeightPercent });
+      await sleep(150);
+    }
+    const statuses = await stopLoad();
+    expect([...statuses.keys()]).toEqual(['200']);
+    expect(statuses.get('200')).toBeGreaterThan(500);
   });
 
   test('once a change is reported every new request follows it', async ({ service, route }) => {

@@ -53,17 +53,26 @@ export interface RunningRouter {
   end(): Promise<void>;
 }
 
-type Options = Partial<RouterSettingsInput> & Pick<Partial<NginxRouterOptions>, 'confirmTimeoutMs'>;
+type Options = Partial<RouterSettingsInput> & Pick<NginxRouterOptions, 'confirmTimeoutMs' | 'drainMs'>;
 
 /** A router of the kind, in a folder of its own, that is not started yet. */
 export async function makeRouter(kind: Kind, options: Options = {}): Promise<RunningRouter> {
   const directory = await mkdtemp(join(tmpdir(), 'incumbent-router-'));
   const port = options.port ?? (await freePort());
   const exits: RouterExit[] = [];
-  const common = { host: '127.0.0.1', accessLogPath: join(directory, 'access.log'), ...options, port, logger };
+  // a short drain: only the tests with clients that keep connections need a real one
+  const { drainMs = 50, confirmTimeoutMs = 10_000, ...settings } = options;
+  const common = { host: '127.0.0.1', accessLogPath: join(directory, 'access.log'), ...settings, port, logger };
   const router =
     kind === 'nginx'
-      ? createNginxRouter({ ...common, directory, nginxPath: nginxPath(), onExit: (exit) => exits.push(exit) })
+      ? createNginxRouter({
+          ...common,
+          drainMs,
+          confirmTimeoutMs,
+          directory,
+          nginxPath: nginxPath(),
+          onExit: (exit) => exits.push(exit),
+        })
       : createBuiltInRouter(common);
   const end = async () => {
     await router.stop({ graceMs: 1_000 });
