@@ -5,9 +5,8 @@ import type { ReferenceProfile } from './reference-profile.js';
 import { createSeriesAccumulator, type SeriesAccumulator } from './series-accumulator.js';
 
 /**
- * Builds the current profile from a stream of predictions, ten million as well as ten: counts and moments are exact,
- * each numeric
- * column keeps a random sample of 5,000 values.
+ * Builds the current profile from a stream of predictions, ten million as well as ten, in memory that does not grow:
+ * counts and moments are exact, each numeric column keeps a random sample of 5,000 values.
  */
 export class DriftAccumulator {
   readonly #columns: readonly (readonly [string, SeriesAccumulator])[];
