@@ -16,3 +16,11 @@ export function isAway(error: unknown): boolean {
 export function isDuplicate(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }
+
+/**
+ * Whether the same statement may well succeed at once: it lost against another one (deadlock, serialisation), or a
+ * partition was attached between its planning and its execution, so that its rows were sent to the wrong one.
+ */
+export function isMomentary(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['40001', '40P01', '23514'].includes(error.code ?? '');
+}

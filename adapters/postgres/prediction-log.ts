@@ -1,6 +1,9 @@
 import type { Pool } from 'pg';
 import { plainArray, textArray } from './array-literal.js';
+import { isMomentary } from './database-error.js';
 import type { PredictionRecord } from './prediction-record.js';
+
+const ATTEMPTS = 3;
 
 /** Ids in one block of the sequence. */
 export const ID_BLOCK = 1000;
@@ -90,8 +93,17 @@ export function createPredictionStore({
         plainArray(rows.map((row) => row.latencyMs)),
         plainArray(rows.map((row) => row.createdAt)),
       ];
-      const result = await pool.query<{ inserted: number }>({ ...timed(WRITE, values), name: 'write-predictions' });
-      return result.rows[0]!.inserted;
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const { rows: told } = await pool.query<{ inserted: number }>({
+            ...timed(WRITE, values),
+            name: 'write-predictions',
+          });
+          return told[0]!.inserted;
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isMomentary(error)) throw error;
+        }
+      }
     },
 
     async reserveIds(blocks) {
