@@ -7,12 +7,12 @@ const RESULTS = new URL('./results/false-promotion.json', import.meta.url);
 
 /**
  * How often each policy promotes a candidate that is no better, misses one that is, and lets a worse one stay: simulated weeks of
- * hourly looks, the same weeks for every run. Weeks per scenario: FALSE_PROMOTION_WEEKS, default 2000 (some minutes).
+ * hourly looks, the same weeks for every run. Weeks per scenario: FALSE_PROMOTION_WEEKS, default 1000 (a minute or two).
  *
  * @returns the largest share of weeks in which the evidence policy promoted a candidate that was no better
  */
 export async function run(): Promise<number> {
-  const weeks = Number(process.env.FALSE_PROMOTION_WEEKS ?? 2000);
+  const weeks = Number(process.env.FALSE_PROMOTION_WEEKS ?? 1000);
   if (!Number.isInteger(weeks) || weeks < 1)
     throw new Error(`FALSE_PROMOTION_WEEKS must be a whole number, got ${weeks}`);
   const started = performance.now();

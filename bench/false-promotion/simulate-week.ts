@@ -59,7 +59,7 @@ export function simulateWeek(
     {
       candidateWeightPercent: CANDIDATE_PERCENT,
       ratingsPerUser: RESPONSE_RATIO / (1 - scenario.returningRatio),
-      usersPerDay: 24 * scenario.requestsPerHour * (1 - scenario.returningRatio),
+      usersPerHour: scenario.requestsPerHour * (1 - scenario.returningRatio),
     },
     rule,
   );
