@@ -23,8 +23,12 @@ export async function run(): Promise<number> {
   const none = tallies.filter((t) => t.effect === 0);
   const ratio = Math.max(...none.map((t) => t.evidence.promoted));
   const ruleRatio = Math.max(...none.map((t) => t.rule.promoted));
+  const testedRatio = Math.max(...none.map((t) => t.tested.promoted));
   mkdirSync(new URL('.', RESULTS), { recursive: true });
-  writeFileSync(RESULTS, `${JSON.stringify({ weeks, seconds, ratio, ruleRatio, scenarios: tallies }, null, 2)}\n`);
+  writeFileSync(
+    RESULTS,
+    `${JSON.stringify({ weeks, seconds, ratio, ruleRatio, testedRatio, scenarios: tallies }, null, 2)}\n`,
+  );
 
   console.log(formatTable(tallies));
   const invalid = Math.max(...tallies.map((t) => t.falselyInvalid));

@@ -5,6 +5,8 @@ import { evaluateExperiment } from '../../core/experiment/evaluate-experiment.js
 import { expectedUsers } from '../../core/experiment/expected-users.js';
 import type { ExperimentSummary } from '../../core/experiment/variant-summary.js';
 import { createRandom } from '../../core/stats/random.js';
+import { momentsFromSums } from '../../core/stats/sample-moments.js';
+import { welchT } from '../../core/stats/welch-t.js';
 import { drawNormal, drawPoisson } from './draw.js';
 import { LiveSummary } from './live-summary.js';
 import { ratingBounds } from './rating-bounds.js';
@@ -26,9 +28,21 @@ export interface Ending {
 
 export interface WeekOutcome {
   readonly rule: Ending;
+  /** What many platforms do: the rule's promotion needs a t test of the ratings below 5 % at the same look. */
+  readonly tested: Ending;
   readonly evidence: Ending;
   /** Hours in which the evidence policy called the comparison invalid. */
   readonly invalidHours: number;
+}
+
+/** The rule's verdict, its promotion only with a one-sided Welch t test below 5 %. */
+function testedVerdict(decision: ExperimentDecision, summary: ExperimentSummary): EvidenceVerdict {
+  if (decision.rule.verdict !== 'promote') return decision.rule.verdict;
+  const [p, c] = [summary.production, summary.candidate].map((variant) =>
+    momentsFromSums(variant.ratings, variant.ratingSum, variant.ratingSquareSum),
+  );
+  const { statistic, pValue } = welchT(p!, c!);
+  return statistic > 0 && pValue / 2 < 0.05 ? 'promote' : 'continue_testing';
 }
 
 const FINAL = new Set<EvidenceVerdict>(['promote', 'rollback', 'harm']);
@@ -52,7 +66,7 @@ export function simulateWeek(
   const bounds = { production: ratingBounds(0), candidate: ratingBounds(scenario.effect) };
   const salt = `week-${seed}-`;
   const users: { variant: keyof Variants; opinion: number }[] = [];
-  const endings: { rule?: Ending; evidence?: Ending } = {};
+  const endings: { rule?: Ending; tested?: Ending; evidence?: Ending } = {};
   let previous: RunningEvidence | null = null;
   let invalidHours = 0;
   const planned = expectedUsers(
@@ -96,16 +110,20 @@ export function simulateWeek(
     watch?.(summary, decision, variants);
     previous = decision.evidence.running;
     if (decision.evidence.verdict === 'invalid' && endings.evidence === undefined) invalidHours++;
-    for (const policy of ['rule', 'evidence'] as const) {
-      const { verdict } = decision[policy];
-      if (endings[policy] === undefined && FINAL.has(verdict)) {
-        endings[policy] = { verdict: verdict as Ending['verdict'], hour };
-      }
+    for (const policy of ['rule', 'tested', 'evidence'] as const) {
+      if (endings[policy] !== undefined) continue;
+      const verdict = policy === 'tested' ? testedVerdict(decision, summary) : decision[policy].verdict;
+      if (FINAL.has(verdict)) endings[policy] = { verdict: verdict as Ending['verdict'], hour };
     }
-    if (watch === undefined && endings.rule !== undefined && endings.evidence !== undefined) break;
+    if (watch === undefined && endings.tested !== undefined && endings.evidence !== undefined) break;
   }
   const none: Ending = { verdict: 'none', hour: HOURS };
-  return { rule: endings.rule ?? none, evidence: endings.evidence ?? none, invalidHours };
+  return {
+    rule: endings.rule ?? none,
+    tested: endings.tested ?? none,
+    evidence: endings.evidence ?? none,
+    invalidHours,
+  };
 }
 
 export interface Variants {

@@ -15,6 +15,8 @@ export interface PolicyTally {
 export interface ScenarioTally extends Scenario {
   readonly weeks: number;
   readonly rule: PolicyTally;
+  /** The rule with a t test at every look. */
+  readonly tested: PolicyTally;
   readonly evidence: PolicyTally;
   /** Share of weeks in which a sound comparison was called invalid for an hour or more. */
   readonly falselyInvalid: number;
@@ -25,7 +27,7 @@ function median(hours: readonly number[]): number | null {
   return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
-function tallyPolicy(outcomes: readonly WeekOutcome[], policy: 'rule' | 'evidence'): PolicyTally {
+function tallyPolicy(outcomes: readonly WeekOutcome[], policy: 'rule' | 'tested' | 'evidence'): PolicyTally {
   const endings = outcomes.map((outcome) => outcome[policy]);
   const promoted = endings.filter((ending) => ending.verdict === 'promote');
   const stopped = endings.filter((ending) => ending.verdict === 'rollback' || ending.verdict === 'harm');
@@ -43,6 +45,7 @@ export function tally(scenario: Scenario, outcomes: readonly WeekOutcome[]): Sce
     ...scenario,
     weeks: outcomes.length,
     rule: tallyPolicy(outcomes, 'rule'),
+    tested: tallyPolicy(outcomes, 'tested'),
     evidence: tallyPolicy(outcomes, 'evidence'),
     falselyInvalid: outcomes.filter((outcome) => outcome.invalidHours > 0).length / outcomes.length,
   };
@@ -54,8 +57,8 @@ const hours = (value: number | null) => (value === null ? '–' : `${value} h`);
 /** The table of docs/decisions.md, Markdown. */
 export function formatTable(tallies: readonly ScenarioTally[]): string {
   const head = [
-    '| true effect | requests/h | returning | rule: promoted | rule: stopped | evidence: promoted | median | evidence: stopped | median | undecided |',
-    '|---|---|---|---|---|---|---|---|---|---|',
+    '| true effect | requests/h | returning | rule: promoted | rule: stopped | with hourly t test: promoted | evidence: promoted | median | evidence: stopped | median | undecided |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
   ];
   const rows = tallies.map((t) => {
     const effect = t.effect === 0 ? 'none' : `${t.effect > 0 ? '+' : '−'}${Math.abs(t.effect * 100).toFixed(1)} %`;
@@ -65,6 +68,7 @@ export function formatTable(tallies: readonly ScenarioTally[]): string {
       percent(t.returningRatio).replace('.0', ''),
       percent(t.rule.promoted),
       percent(t.rule.stopped),
+      percent(t.tested.promoted),
       percent(t.evidence.promoted),
       hours(t.evidence.hoursToPromote),
       percent(t.evidence.stopped),

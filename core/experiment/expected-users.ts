@@ -16,7 +16,10 @@ const WITHOUT_RATINGS = 1000;
  */
 export function expectedUsers(traffic: PlannedTraffic, rule: DecisionRule): number {
   const effectRatio = Math.max(0.01, rule.promoteRatio - 1);
-  const users = rule.ratingWeight > 0 ? planExperiment(effectRatio, traffic, rule).users : WITHOUT_RATINGS;
+  // a candidate that starts in the shadow or takes everybody still gets a sequence
+  const candidateWeightPercent = Math.min(99, Math.max(1, traffic.candidateWeightPercent));
+  const plan = { ...traffic, candidateWeightPercent };
+  const users = rule.ratingWeight > 0 ? planExperiment(effectRatio, plan, rule).users : WITHOUT_RATINGS;
   const most = (traffic.usersPerHour ?? Number.POSITIVE_INFINITY) * 24 * rule.maxAgeDays;
   return Math.max(LEAST, Math.ceil(Math.min(users, most)));
 }

@@ -26,6 +26,9 @@ test('N* follows the plan, within the life of the experiment, never below a hund
   expect(expectedUsers(traffic, rule)).toBe(planExperiment(0.05, traffic, rule).users);
   expect(expectedUsers({ ...traffic, usersPerHour: 5 }, rule)).toBe(5 * 168);
   expect(expectedUsers({ ...traffic, usersPerHour: 0.1 }, rule)).toBe(100);
+  expect(expectedUsers({ candidateWeightPercent: 0 }, rule)).toBe(
+    planExperiment(0.05, { candidateWeightPercent: 1 }, rule).users,
+  );
   const latency = parseDecisionRule({ ratingWeight: 0, latencyWeight: 1, minRatings: 0 });
   expect(expectedUsers(traffic, latency)).toBe(1000);
 });
