@@ -165,3 +165,22 @@ export const inferenceMetricDefinitions = {
 } as const satisfies Record<string, MetricDefinition>;
 
 export type InferenceMetrics = ReturnType<typeof createMetrics<typeof inferenceMetricDefinitions>>;
+
+/** The control API. */
+export const controlMetricDefinitions = {
+  requests: {
+    type: 'counter',
+    name: 'control_requests_total',
+    help: 'HTTP requests answered by the control API, by route and status',
+    labels: ['method', 'route', 'status'],
+  },
+  requestDuration: {
+    type: 'histogram',
+    name: 'control_request_duration_seconds',
+    help: 'From the arrival of a request to the end of its answer',
+    labels: ['method', 'route'],
+    buckets: secondsBuckets,
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type ControlMetrics = ReturnType<typeof createMetrics<typeof controlMetricDefinitions>>;

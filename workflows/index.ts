@@ -4,4 +4,5 @@ export { evaluateExperiment } from './evaluate-experiment.js';
 export { monitorDrift } from './monitor-drift.js';
 export { promote } from './promote.js';
 export { rollback } from './rollback.js';
+export { stopExperiment } from './stop-experiment.js';
 export { trainCandidate } from './train-candidate.js';

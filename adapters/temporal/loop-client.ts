@@ -1,7 +1,7 @@
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
-  type WorkflowHandle,
+  type WorkflowHandleWithFirstExecutionRunId,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ConflictError, NotFoundError } from '../../core/errors.js';
@@ -33,7 +33,7 @@ export interface JobStatus {
 
 /** What the API, the command line and the local stack ask of Temporal. */
 export function createLoopClient(client: Client, taskQueue: string) {
-  async function start({ type, workflowId, input }: WorkflowStart): Promise<WorkflowHandle> {
+  async function start({ type, workflowId, input }: WorkflowStart): Promise<WorkflowHandleWithFirstExecutionRunId> {
     try {
       return await client.workflow.start(type, { workflowId, taskQueue, args: [input] });
     } catch (error) {

@@ -30,6 +30,9 @@ export interface KeysetList<Row, T> {
   readonly map: (row: Row) => T;
 }
 
+/** What a cursor may hold of a key, so that no text of a caller reaches a cast it does not fit. */
+const KEY_FORMS = { bigint: /^\d{1,18}$/, integer: /^\d{1,9}$/, text: /^[\w.:-]{1,200}$/ } as const;
+
 interface Position {
   readonly time: string;
   readonly key: string;
@@ -45,7 +48,7 @@ function decode(cursor: string): Position {
     if (Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')) {
       const [time, key] = value as [string, string];
       // what Postgres itself wrote: anything else never came from a page of ours
-      if (/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(time) && /^[\w.:-]{1,200}$/.test(key)) {
+      if (/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(time)) {
         return { time, key };
       }
     }
@@ -79,7 +82,7 @@ export async function listPage<Row extends object, T>(
   if (to) conditions.push(`${time} < ${value(to)}`);
   if (cursor !== undefined) {
     const position = decode(cursor);
-    if (key.type !== 'text' && !/^-?\d{1,18}$/.test(position.key)) decode('');
+    if (!KEY_FORMS[key.type].test(position.key)) decode('');
     const sign = order === 'newest' ? '<' : '>';
     const place = `(${value(position.time)}::timestamptz, ${value(position.key)}::${key.type})`;
     conditions.push(`(${time}, ${key.column}) ${sign} ${place}`);
@@ -91,7 +94,7 @@ export async function listPage<Row extends object, T>(
      order by ${time} ${direction}, ${key.column} ${direction} limit ${value(limit + 1)}`,
     values,
   );
-  const page = rows.slice(0, limit) as (Row & { cursor_time: string; cursor_key: string })[];
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page.map(map),

@@ -1,0 +1,52 @@
+import express, { type Express } from 'express';
+import { Registry } from 'prom-client';
+import { controlMetricDefinitions, createMetrics } from '../monitoring/metrics.js';
+import { localCaller } from './access/caller.js';
+import type { ControlDeps } from './control-deps.js';
+import { answerErrors, answerNotFound } from './http/answer-errors.js';
+import { measureRequests } from './http/measure-requests.js';
+import { mountRoutes } from './http/mount-routes.js';
+import { requestLog } from './http/request-log.js';
+import { docsPage } from './openapi/docs-page.js';
+import { openApiDocument } from './openapi/document.js';
+import { createRoutes } from './routes.js';
+
+const VERSION = '1.0.0';
+
+/** The control API, ready to listen. */
+export function createControlApp(deps: ControlDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag'); // the routes set strong ones
+  app.set('query parser', 'simple');
+  app.use(requestLog(deps.logger));
+  app.use((_request, response, next) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    next();
+  });
+  const registry = new Registry();
+  app.use(measureRequests(createMetrics(registry, controlMetricDefinitions)));
+
+  const routes = createRoutes(deps);
+  const document = JSON.stringify(openApiDocument(routes, VERSION));
+  const page = docsPage(routes, VERSION);
+  app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));
+  app.get(['/', '/docs'], (_request, response) => {
+    response.setHeader(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    response.type('html').send(page);
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  mountRoutes(app, routes, {
+    admit: async () => localCaller,
+    once: (_route, _context, work) => work(),
+  });
+  app.use(answerNotFound);
+  app.use(answerErrors);
+  return app;
+}

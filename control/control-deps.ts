@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type {
+  ArtifactStore,
+  AuditLog,
+  DecisionStore,
+  ExperimentStore,
+  ModelRegistry,
+  ObjectStore,
+  SlotStore,
+} from '../activities/ports.js';
+import type { JobReader } from '../adapters/temporal/job-reader.js';
+import type { LoopClient } from '../adapters/temporal/loop-client.js';
+import type { ModelProject } from '../core/project.js';
+
+/** What the control API needs; server.ts makes it real. */
+export interface ControlDeps {
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly projects: readonly ModelProject[];
+  /** @throws {NotFoundError} with the names there are */
+  readonly project: (name: string) => ModelProject;
+  readonly registry: ModelRegistry;
+  readonly slots: SlotStore;
+  readonly experiments: ExperimentStore;
+  readonly decisions: DecisionStore;
+  readonly artifacts: ArtifactStore;
+  readonly objects: ObjectStore;
+  readonly audit: AuditLog;
+  readonly loop: LoopClient;
+  readonly jobs: JobReader;
+  readonly now: () => Date;
+}

@@ -1,0 +1,65 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { HttpProblem } from '../../adapters/http/problem.js';
+import type { Caller } from '../access/caller.js';
+import { checkIfMatch } from './etag.js';
+import { parseRequest } from './parse-request.js';
+import type { Route, RouteContext } from './route.js';
+import { type Sent, sendAnswer, toSent } from './send-answer.js';
+
+const BODY_LIMIT = '1mb';
+
+export interface RouteGuards {
+  /**
+   * Who asks; throws where the route needs more than the caller has.
+   * @throws {HttpProblem} 401, 403 or 429
+   */
+  admit(request: Request, response: Response, route: Route): Promise<Caller>;
+  /** Runs the work once per Idempotency-Key and repeats its answer. */
+  once(
+    route: Route,
+    context: RouteContext<unknown, unknown, unknown>,
+    work: () => Promise<Sent | null>,
+  ): Promise<Sent | null>;
+}
+
+function reader(route: Route) {
+  if (route.upload) return express.raw({ type: route.upload.type, limit: route.upload.limitBytes, inflate: true });
+  return express.json({ limit: BODY_LIMIT, strict: false, type: ['application/json', 'application/*+json'] });
+}
+
+/** Serves the routes: admit → parse → precondition → handle once → answer. */
+export function mountRoutes(app: Express, routes: readonly Route[], { admit, once }: RouteGuards): void {
+  const methods = new Map<string, string[]>();
+  for (const route of routes) {
+    methods.set(route.path, [...(methods.get(route.path) ?? []), route.method.toUpperCase()]);
+    const serve = async (request: Request, response: Response): Promise<void> => {
+      const caller = response.locals.caller as Caller;
+      const context: RouteContext<unknown, unknown, unknown> = {
+        ...parseRequest(route, request),
+        caller,
+        address: request.ip ?? 'unknown',
+        requestId: String(request.id),
+        request,
+        response,
+      };
+      if (route.current) {
+        const header = request.headers['if-match'];
+        if (header !== undefined) checkIfMatch(header, await route.current(context));
+      }
+      const sent = await once(route, context, async () => toSent(route, await route.handle(context), response));
+      if (sent) sendAnswer(request, response, sent);
+    };
+    // admitted before a byte of the body is read
+    const gate = async (request: Request, response: Response, next: NextFunction) => {
+      response.locals.caller = await admit(request, response, route);
+      next();
+    };
+    app[route.method](route.path, gate, reader(route), serve);
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, () => {
+      const headers = { Allow: allowed.join(', ') };
+      throw new HttpProblem({ status: 405, code: 'METHOD_NOT_ALLOWED', message: `use ${headers.Allow}`, headers });
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Request, Response } from 'express';
+import { etagOf, names } from './etag.js';
+import { ANSWERED, type Route } from './route.js';
+
+/** An answer as it leaves: status and JSON text. */
+export interface Sent {
+  readonly status: number;
+  readonly body: string | null;
+}
+
+/** What a handler returned, as it will be sent; null when the handler answered itself. A status it set itself counts. */
+export function toSent(route: Route, value: unknown, { statusCode }: Response): Sent | null {
+  if (value === ANSWERED) return null;
+  const status = statusCode === 200 ? (route.status ?? (value === undefined ? 204 : 200)) : statusCode;
+  return { status, body: value === undefined ? null : JSON.stringify(value) };
+}
+
+/** Sends it; a GET whose caller has the same already is answered with 304. */
+export function sendAnswer(request: Request, response: Response, { status, body }: Sent): void {
+  response.status(status);
+  if (body === null) {
+    response.end();
+    return;
+  }
+  if (request.method === 'GET' && status === 200) {
+    const etag = etagOf(body);
+    response.setHeader('ETag', etag);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    const known = request.headers['if-none-match'];
+    if (known !== undefined && names(known, etag)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}

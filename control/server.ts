@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import { pino } from 'pino';
+import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
+import { createAuditLog } from '../adapters/postgres/audit-log.js';
+import { createDecisionStore } from '../adapters/postgres/decision-store.js';
+import { createExperimentStore } from '../adapters/postgres/experiment-store.js';
+import { createModelRegistry } from '../adapters/postgres/model-registry.js';
+import { createPool } from '../adapters/postgres/pool.js';
+import { createSlotStore } from '../adapters/postgres/slot-store.js';
+import { createS3ObjectStore } from '../adapters/s3/object-store.js';
+import { connectClient } from '../adapters/temporal/connect.js';
+import { createJobReader } from '../adapters/temporal/job-reader.js';
+import { createLoopClient } from '../adapters/temporal/loop-client.js';
+import { loadConfig, required } from '../config.js';
+import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
+import { projects } from '../projects/index.js';
+import { createControlApp } from './app.js';
+
+/** Requests under way get this long to end. */
+const GRACE_MS = 10_000;
+
+const config = loadConfig();
+const logger = pino({ level: config.LOG_LEVEL, base: { part: 'control' } });
+const pool = createPool({
+  connectionString: required(config, 'DATABASE_URL'),
+  max: config.DATABASE_POOL,
+  applicationName: 'incumbent-control',
+  logger,
+});
+const objects = createS3ObjectStore({
+  endpoint: config.S3_ENDPOINT,
+  region: config.AWS_REGION,
+  bucket: config.MLFLOW_S3_BUCKET,
+});
+const client = await connectClient();
+const app = createControlApp({
+  logger,
+  pool,
+  projects: config.PROJECTS.map((name) => projects.byName(name)),
+  project: (name) => projects.byName(name),
+  registry: createModelRegistry(pool),
+  slots: createSlotStore(pool),
+  experiments: createExperimentStore(pool),
+  decisions: createDecisionStore(pool),
+  artifacts: createArtifactStore(objects),
+  objects,
+  audit: createAuditLog(pool),
+  loop: createLoopClient(client, ORCHESTRATION_QUEUE),
+  jobs: createJobReader(client),
+  now: () => new Date(),
+});
+
+const server = createServer(app);
+server.listen(config.CONTROL_PORT, config.HOST, () => {
+  logger.info({ address: `http://${config.HOST}:${config.CONTROL_PORT}` }, 'control API listens');
+});
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  server.closeIdleConnections();
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(cut);
+  await client.connection.close();
+  await pool.end();
+  objects.close();
+  logger.info('control API stopped');
+  process.exit(0);
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
