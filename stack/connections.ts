@@ -10,11 +10,15 @@ const awsVariables = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL', 'A
 
 /**
  * The variables by which a process finds the parts that run here. For a part that runs elsewhere the user's own
- * variables hold, so it is not among them.
+ * variables hold, so its address is not among them.
  */
 export function localConnections(settings: StackSettings, secrets: StackSecrets): Record<string, string> {
   const { config, ports } = settings;
   return {
+    INCUMBENT_HOME: settings.home,
+    MLFLOW_S3_BUCKET: config.MLFLOW_S3_BUCKET,
+    AWS_REGION: config.AWS_REGION,
+    TEMPORAL_NAMESPACE: config.TEMPORAL_NAMESPACE,
     ...(!config.DATABASE_URL && {
       DATABASE_URL: localDatabaseUrl({ port: ports.POSTGRES_PORT, password: secrets.postgresPassword }),
     }),
@@ -29,15 +33,11 @@ export function localConnections(settings: StackSettings, secrets: StackSecrets)
 
 /** The environment of every process of the product that the stack starts. */
 export function processEnvironment(settings: StackSettings, secrets: StackSecrets): NodeJS.ProcessEnv {
-  const { config, ports, home } = settings;
+  const { config, ports } = settings;
   const env: NodeJS.ProcessEnv = {
     ...settings.env,
     ...localConnections(settings, secrets),
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
-    INCUMBENT_HOME: home,
-    AWS_REGION: config.AWS_REGION,
-    MLFLOW_S3_BUCKET: config.MLFLOW_S3_BUCKET,
-    TEMPORAL_NAMESPACE: config.TEMPORAL_NAMESPACE,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   if (!config.TEMPORAL_ADDRESS) {

@@ -14,6 +14,8 @@ const symbols: Readonly<Record<PartState, string>> = {
 };
 const settled = new Set<PartState>(['ready', 'external', 'done', 'stopped', 'failed']);
 
+const REPEAT_AFTER_MS = 15_000;
+
 export interface ViewStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -31,7 +33,7 @@ export class ProgressView {
   readonly #since = new Map<string, number>();
   #drawnLines = 0;
   #live: NodeJS.Timeout | null = null;
-  #lastLine = new Map<string, string>();
+  readonly #lastLine = new Map<string, { key: string; at: number }>();
 
   constructor(out: ViewStream) {
     this.#out = out;
@@ -67,11 +69,13 @@ export class ProgressView {
     if (this.#live !== null) this.#draw();
   }
 
-  /** Long messages of progress (a percentage, a count) are told once in a while only; a change of state always. */
+  /** A message that differs only in its numbers (a percentage, a count) is told once in a while, another one always. */
   #line(status: PartStatus): void {
     const key = `${status.state} ${status.message.replaceAll(/\d+/g, '#')}`;
-    if (this.#lastLine.get(status.name) === key || status.state === 'waiting') return;
-    this.#lastLine.set(status.name, key);
+    const last = this.#lastLine.get(status.name);
+    const isRepeated = last?.key === key && (status.message === '' || performance.now() - last.at < REPEAT_AFTER_MS);
+    if (isRepeated || status.state === 'waiting') return;
+    this.#lastLine.set(status.name, { key, at: performance.now() });
     const seconds = ((performance.now() - this.#begun) / 1000).toFixed(1).padStart(6);
     this.#out.write(`${seconds} s  ${describe(status).split('\n')[0]}\n`);
   }
@@ -98,10 +102,8 @@ export class ProgressView {
   }
 }
 
-function describe({ name, state, message, readyAfterMs }: PartStatus): string {
-  const took =
-    readyAfterMs !== null && settled.has(state) && state !== 'stopped'
-      ? ` in ${(readyAfterMs / 1000).toFixed(1)} s`
-      : '';
+function describe({ name, state, message, readyAfterMs, restarts }: PartStatus): string {
+  const isUp = state === 'ready' || state === 'external' || state === 'done';
+  const took = isUp && restarts === 0 && readyAfterMs !== null ? ` in ${(readyAfterMs / 1000).toFixed(1)} s` : '';
   return `${symbols[state]} ${name.padEnd(11)} ${state}${took}${message && `: ${message}`}`;
 }

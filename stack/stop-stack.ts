@@ -27,12 +27,10 @@ export async function stopStack(home: string, onNotice: (message: string) => voi
       }
       await sleep(50);
     }
-    return 'stopped';
   }
   const state = readState(home);
   const orphans = state ? findOrphans(state) : [];
   await endOrphans(orphans);
-  return orphans.length === 0
-    ? `no stack is running on ${home}`
-    : `ended ${orphans.length} processes that a stack which was killed had left behind`;
+  if (orphans.length > 0) return `ended ${orphans.length} processes that a stack which was killed had left behind`;
+  return pid === null ? `no stack is running on ${home}` : 'stopped';
 }

@@ -31,7 +31,6 @@ export function objectStorePart(options: ObjectStoreOptions): Part {
     async prepare({ report, signal }) {
       for (const folder of [objects, metadata]) mkdirSync(folder, { recursive: true, mode: 0o700 });
       tool = await findTool('versitygw', { env: options.env, onProgress: report, signal });
-      report('');
     },
     command: () => ({
       path: tool.path,

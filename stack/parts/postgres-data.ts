@@ -11,6 +11,8 @@ export interface DataOptions {
   readonly user: string;
   readonly password: string;
   readonly signal: AbortSignal;
+  /** Told when there is no database yet and one is created. */
+  readonly onCreate: () => void;
 }
 
 /**
@@ -46,10 +48,11 @@ export async function ensureDataFolder(
   folder: string,
   binaries: PostgresBinaries,
   identity: Identity,
-  { user, password, signal }: DataOptions,
+  { user, password, signal, onCreate }: DataOptions,
 ): Promise<void> {
   const versionFile = join(folder, 'PG_VERSION');
   if (existsSync(versionFile)) return requireSameMajor(readFileSync(versionFile, 'utf8').trim(), binaries, folder);
+  onCreate();
   const draft = `${folder}.new-${randomBytes(4).toString('hex')}`;
   const passwordFile = `${draft}.password`;
   await mkdir(dirname(folder), { recursive: true });

@@ -35,9 +35,8 @@ export function postgresPart(options: PostgresOptions): Part {
       identity = await postgresIdentity();
       binaries = await postgresBinaries(identity);
       folder = postgresDataFolder(options.home, identity);
-      report('creating the database, once');
-      await ensureDataFolder(folder, binaries, identity, { user: NAME, password: options.password, signal });
-      report('');
+      const onCreate = () => report('creating the database, once');
+      await ensureDataFolder(folder, binaries, identity, { user: NAME, password: options.password, signal, onCreate });
     },
     command: () => ({
       path: binaries.postgres,

@@ -38,7 +38,6 @@ export function temporalPart(options: TemporalOptions): Part {
     async prepare({ report, signal }) {
       if (options.databaseFile !== null) mkdirSync(dirname(options.databaseFile), { recursive: true, mode: 0o700 });
       tool = await findTool('temporal', { env: options.env, onProgress: report, signal });
-      report('');
     },
     command: () => ({ path: tool.path, args: serverArguments(options), env: options.env }),
     probe: async () => void (await answer(api)),
