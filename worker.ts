@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -9,7 +8,7 @@ import { createDriftActivities } from './activities/drift.js';
 import { createExperimentActivities } from './activities/experiment.js';
 import { createTrainingActivities } from './activities/training.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
-import { createThreadedTrainer } from './adapters/forest/threaded-trainer.js';
+import { createForestThreads } from './adapters/forest/forest-threads.js';
 import { createAuditLog } from './adapters/postgres/audit-log.js';
 import { createDatasetRegistry } from './adapters/postgres/dataset-registry.js';
 import { createDecisionStore } from './adapters/postgres/decision-store.js';
@@ -65,6 +64,7 @@ const objects = createS3ObjectStore({
 });
 await objects.ensureBucket();
 
+const trainer = createForestThreads(config.TRAINING_THREADS);
 const deps = {
   project: configured,
   rawData: createRawDataSource(config),
@@ -80,7 +80,7 @@ const deps = {
   driftReports: createDriftStore(pool),
   runs: createRunStore(pool),
   audit: createAuditLog(pool),
-  trainer: createThreadedTrainer(config.TRAINING_THREADS ?? availableParallelism()),
+  trainer,
   codeRevision: config.CODE_REVISION ?? null,
   now: () => new Date(),
 };
@@ -121,6 +121,7 @@ logger.info({ projects: projects.map(({ name }) => name), port: config.WORKER_PO
 // SIGINT and SIGTERM make both workers finish what they are doing; run() then resolves
 await Promise.all(workers.map((worker) => worker.run()));
 health.close();
+await trainer.close();
 await connection.close();
 await client.connection.close();
 await pool.end();

@@ -58,7 +58,7 @@ export function createPredictionReader(pool: Pool): PredictionReader {
           end,
         ]),
         pool.query<OutcomeRow>(
-          `${OUTCOMES} and type = 'rating' and created_at < $3 and created_at < $4 + make_interval(days => $5) group by type`,
+          `${OUTCOMES} and type = 'rating' and created_at < $3 and created_at < $4::timestamptz + make_interval(days => $5) group by type`,
           [project, version, start, await deployedAt(pool, project, version), REFERENCE_DAYS],
         ),
       ]);

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { createDeliveryActivities } from '../../activities/delivery.js';
+import { createDriftActivities } from '../../activities/drift.js';
+import { createExperimentActivities } from '../../activities/experiment.js';
+import { createTrainingActivities } from '../../activities/training.js';
+import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
+import { createForestThreads } from '../../adapters/forest/forest-threads.js';
+import { createAuditLog } from '../../adapters/postgres/audit-log.js';
+import { createDatasetRegistry } from '../../adapters/postgres/dataset-registry.js';
+import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
+import { createDriftStore } from '../../adapters/postgres/drift-store.js';
+import { createExperimentStore } from '../../adapters/postgres/experiment-store.js';
+import { createModelRegistry } from '../../adapters/postgres/model-registry.js';
+import { createPredictionReader } from '../../adapters/postgres/prediction-window.js';
+import { createRoutingStore } from '../../adapters/postgres/routing-store.js';
+import { createRunStore } from '../../adapters/postgres/run-store.js';
+import { createSlotStore } from '../../adapters/postgres/slot-store.js';
+import { createWorkers } from '../../adapters/temporal/create-workers.js';
+import { createLoopClient } from '../../adapters/temporal/loop-client.js';
+import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from '../../core/loop/task-queues.js';
+import type { ModelProject } from '../../core/project.js';
+import type { Slot } from '../../core/registry/version.js';
+import { type RunningService, startService } from '../../inference/start-service.js';
+import { homePrices } from '../../projects/home-prices/project.js';
+import { createTestDatabase } from './database.js';
+import { createTestObjectStore } from './object-store.js';
+
+/** Home prices on a small generated file and with few trees: the same steps, in seconds. */
+export const smallHomePrices: ModelProject = {
+  ...homePrices,
+  training: {
+    ...homePrices.training,
+    hyperparameters: { ...homePrices.training.hyperparameters, trees: 20 },
+    minRows: 300,
+  },
+  gates: { minR2: 0.5, maxMaeRegression: 0.5 },
+} as ModelProject;
+
+/** Raw text as a test wants it; change `text` between trainings. */
+export class RawText {
+  text = homePrices.dataset.generate({ randomState: 1, rows: 2_500 });
+  read = async () => this.text;
+}
+
+/**
+ * The loop's activities over a database, a bucket and a Temporal namespace of this file's own, and real inference
+ * services that follow their slots.
+ */
+export async function createLoop() {
+  const services = inject('services');
+  const database = await createTestDatabase();
+  const objects = await createTestObjectStore();
+  const rawData = new RawText();
+  const { pool } = database;
+  const trainer = createForestThreads(1);
+  const deps = {
+    project: () => smallHomePrices,
+    rawData,
+    objects,
+    artifacts: createArtifactStore(objects),
+    datasets: createDatasetRegistry(pool),
+    registry: createModelRegistry(pool),
+    slots: createSlotStore(pool),
+    routing: createRoutingStore(pool),
+    experiments: createExperimentStore(pool),
+    decisions: createDecisionStore(pool),
+    predictions: createPredictionReader(pool),
+    driftReports: createDriftStore(pool),
+    runs: createRunStore(pool),
+    audit: createAuditLog(pool),
+    trainer,
+    codeRevision: 'test',
+    now: () => new Date(),
+  };
+  const activities = {
+    ...createDeliveryActivities(deps),
+    ...createDriftActivities(deps),
+    ...createExperimentActivities(deps),
+    ...createTrainingActivities(deps),
+  };
+  const connection = await Connection.connect({ address: services.temporalAddress });
+  const client = new Client({ connection });
+  const home = mkdtempSync(join(tmpdir(), 'incumbent-loop-'));
+  const logger = pino({ level: 'fatal' });
+  const running: RunningService[] = [];
+
+  return {
+    ...deps,
+    activities,
+    client,
+    loop: createLoopClient(client, ORCHESTRATION_QUEUE),
+    pool,
+
+    /** A worker with both queues; workflows are bundled from their sources. */
+    async startWorker(): Promise<{ stop(): Promise<void> }> {
+      const native = await NativeConnection.connect({ address: services.temporalAddress });
+      const workers = await createWorkers({
+        connection: native,
+        namespace: 'default',
+        orchestrationQueue: ORCHESTRATION_QUEUE,
+        trainingQueue: TRAINING_QUEUE,
+        activities,
+        concurrentTrainings: 1,
+        workflows: { workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)) },
+      });
+      const done = Promise.all(workers.map((worker) => worker.run()));
+      return {
+        async stop() {
+          for (const worker of workers) worker.shutdown();
+          await done;
+          await native.close();
+        },
+      };
+    },
+
+    /** A real prediction service for a slot, in this process. */
+    async startInference(slot: Slot, instanceId: string = slot): Promise<{ url: string; stop(): Promise<void> }> {
+      const service = await startService({
+        project: smallHomePrices,
+        slot,
+        instanceId,
+        databaseUrl: database.url,
+        artifacts: createArtifactStore(objects),
+        home: join(home, instanceId),
+        host: '127.0.0.1',
+        port: 0,
+        spoolMaxBytes: 1024 * 1024,
+        drainMs: 2_000,
+        logger,
+      });
+      running.push(service);
+      return { url: `http://${service.address}`, stop: () => service.stop() };
+    },
+
+    async stop(): Promise<void> {
+      for (const service of running) await service.stop();
+      await trainer.close();
+      await connection.close();
+      objects.close();
+      await database.drop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
