@@ -35,6 +35,7 @@ export interface InstanceView {
 
 export interface ScheduleView {
   readonly id: string;
+  readonly kind?: 'train' | 'evaluate' | 'drift';
   readonly spec: string;
   readonly next_run: string | null;
   readonly last_run: string | null;
@@ -66,6 +67,21 @@ export interface ExperimentView {
   readonly ended_at: string | null;
 }
 
+/** What one variant did since the experiment began. */
+export interface VariantView {
+  readonly users: number;
+  readonly requests: number;
+  readonly errors: number;
+  readonly error_rate: number | null;
+  readonly mean_latency_ms: number | null;
+  readonly p95_latency_ms: number | null;
+  readonly ratings: number;
+  readonly mean_rating: number | null;
+  /** How many ratings of 1, 2, 3, 4 and 5. */
+  readonly rating_counts: readonly number[] | null;
+  readonly score: number | null;
+}
+
 export interface PolicyVerdict {
   readonly verdict: Verdict;
   readonly reason: string;
@@ -88,7 +104,12 @@ export interface DecisionView {
   readonly reason: string;
   readonly decided_at: string;
   readonly workflow_id: string | null;
-  readonly evaluation: { readonly rule: PolicyVerdict; readonly evidence: EvidenceVerdict };
+  readonly evaluation: {
+    readonly production: VariantView;
+    readonly candidate: VariantView;
+    readonly rule: PolicyVerdict;
+    readonly evidence: EvidenceVerdict;
+  };
 }
 
 export interface OverviewView {
@@ -151,6 +172,9 @@ export interface TrainingStatus {
   readonly stage?: string | null;
   /** 0..1. */
   readonly progress?: number | null;
+  readonly dataset_number?: number | null;
+  /** deployed, or rejected by the gates. */
+  readonly outcome?: string | null;
   readonly version?: string | null;
   readonly message?: string | null;
   readonly error?: string | null;

@@ -28,10 +28,7 @@ export function EstimateCard({ home, estimate }: { home: Home; estimate: Estimat
       {explanation !== undefined && <ExplanationChart explanation={explanation} price={price} home={home} />}
       <footer>
         <ShareLink key={estimate.prediction_id} home={home} />
-        <p className="hint">
-          Model {estimate.model_version}, estimate no. {formatCount(estimate.prediction_id)}. An estimate, not a
-          valuation.
-        </p>
+        <p className="hint">Estimate no. {formatCount(estimate.prediction_id)}. An estimate, not a valuation.</p>
       </footer>
     </section>
   );

@@ -89,7 +89,7 @@ export function checkHome(
 
 /** `?location=Whitefield&total_sqft=1200&…`: an estimate as an address. */
 export function toQuery(home: Home): string {
-  return `?${new URLSearchParams(homeFields.map((field) => [field, String(home[field])]))}`;
+  return `?${new URLSearchParams(homeFields.map((field): [string, string] => [field, String(home[field])]))}`;
 }
 
 /** The draft an address describes; null when it names no location, so that a bare `/` starts empty. */

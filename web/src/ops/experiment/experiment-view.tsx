@@ -75,7 +75,7 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
             <section className="card">
               <h2>Least data for any decision</h2>
               <p className="hint">Below it there is no promotion and no rollback, whatever the scores.</p>
-              <MinimumProgress numbers={latest.evaluation.rule.numbers} rule={experiment.rule} />
+              <MinimumProgress decision={latest} rule={experiment.rule} />
             </section>
           </div>
           <ExperimentCharts decisions={items} />

@@ -1,13 +1,14 @@
-import type { Numbers, RuleView } from '../../api/control.js';
+import type { DecisionView, RuleView } from '../../api/control.js';
 import { formatCount } from '../../shared/format.js';
 
 /** How far each variant is to the least data any decision needs. */
-export function MinimumProgress({ numbers, rule }: { numbers: Numbers; rule: RuleView }) {
+export function MinimumProgress({ decision, rule }: { decision: DecisionView; rule: RuleView }) {
+  const { production, candidate } = decision.evaluation;
   const needs = [
-    ['Production requests', numbers.productionRequests, rule.minRequests],
-    ['Production ratings', numbers.productionRatings, rule.minRatings],
-    ['Candidate requests', numbers.candidateRequests, rule.minRequests],
-    ['Candidate ratings', numbers.candidateRatings, rule.minRatings],
+    ['Production requests', production.requests, rule.minRequests],
+    ['Production ratings', production.ratings, rule.minRatings],
+    ['Candidate requests', candidate.requests, rule.minRequests],
+    ['Candidate ratings', candidate.ratings, rule.minRatings],
   ] as const;
   return (
     <ul className="minimums">
@@ -15,9 +16,9 @@ export function MinimumProgress({ numbers, rule }: { numbers: Numbers; rule: Rul
         <li key={name}>
           <label>
             <span>{name}</span>
-            <progress max={least} value={Math.min(value ?? 0, least)} />
+            <progress max={least} value={Math.min(value, least)} />
             <span className="minimum-value">
-              {formatCount(value ?? 0)} of {formatCount(least)} {(value ?? 0) >= least && '✓'}
+              {formatCount(value)} of {formatCount(least)} {value >= least && '✓'}
             </span>
           </label>
         </li>

@@ -19,7 +19,7 @@ export function AuditPage() {
           rowKey={({ id }) => id}
           empty="Nothing has been changed yet."
           columns={[
-            { name: 'When', cell: ({ created_at }) => <Moment at={created_at} /> },
+            { name: 'When', cell: ({ created_at }) => <Moment at={created_at} dated /> },
             { name: 'Action', cell: ({ action }) => action },
             { name: 'Subject', cell: ({ subject }) => subject },
             { name: 'By', cell: ({ actor }) => actor },

@@ -1,6 +1,6 @@
 import { controlPath, type DecisionView, type ExperimentView, type Page as ListPage } from '../../api/control.js';
 import { navigate, useAddress } from '../../shared/navigation.js';
-import { DecisionNumbers } from '../experiment/decision-numbers.js';
+import { DecisionReason } from '../experiment/decision-reason.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
 import { PagedTable } from '../parts/paged-table.js';
@@ -20,18 +20,13 @@ function DecisionTable({ experimentId }: { experimentId: number }) {
       rowKey={({ id }) => id}
       empty="No decision yet: the first is made at the next full hour."
       columns={[
-        { name: 'When', cell: ({ decided_at }) => <Moment at={decided_at} /> },
+        { name: 'When', cell: ({ decided_at }) => <Moment at={decided_at} dated /> },
         { name: 'Rule', cell: ({ evaluation }) => <VerdictBadge verdict={evaluation.rule.verdict} /> },
         { name: 'Evidence', cell: ({ evaluation }) => <VerdictBadge verdict={evaluation.evidence.verdict} /> },
         { name: 'Acted on', cell: ({ policy }) => policy },
         {
           name: 'Why',
-          cell: (decision) => (
-            <details className="reason">
-              <summary>{decision.reason}</summary>
-              <DecisionNumbers decision={decision} />
-            </details>
-          ),
+          cell: (decision) => <DecisionReason decision={decision} />,
         },
         {
           name: 'History',

@@ -29,7 +29,7 @@ export function ModelsPage() {
             { name: 'Measures', cell: ({ metrics }) => <ModelMetrics metrics={metrics} /> },
             { name: 'From', cell: ({ parent_version: parent }) => parent ?? '–' },
             { name: 'Data', cell: ({ dataset_number: number }) => (number === null ? '–' : `train_V${number}.csv`) },
-            { name: 'Trained', cell: ({ created_at }) => <Moment at={created_at} /> },
+            { name: 'Trained', cell: ({ created_at }) => <Moment at={created_at} dated /> },
           ]}
         />
       </section>

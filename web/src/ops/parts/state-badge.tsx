@@ -2,7 +2,7 @@ const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
   production: 'good',
   running: 'good',
   healthy: 'good',
-  succeeded: 'good',
+  completed: 'good',
   candidate: 'warn',
   warming: 'warn',
   ramping: 'warn',

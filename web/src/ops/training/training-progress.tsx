@@ -14,12 +14,13 @@ export function TrainingProgress({ jobId }: { jobId: string }) {
   const status = useControl<TrainingStatus>(controlPath(`training/status/${encodeURIComponent(jobId)}`), REFRESH_MS);
   return (
     <Loaded what="The training" resource={status}>
-      {({ status: state, stage, progress, version, message, error, metrics }) => (
+      {({ status: state, stage, outcome, progress, version, dataset_number: dataset, message, error, metrics }) => (
         <section className="card training" aria-live="polite">
           <FigureList
             figures={[
-              { name: 'State', value: <StateBadge state={state} />, hint: stage ?? undefined },
+              { name: 'State', value: <StateBadge state={state} />, hint: outcome ?? stage ?? undefined },
               { name: 'Version', value: version ?? 'not numbered yet' },
+              { name: 'Data', value: dataset == null ? 'not taken yet' : `train_V${dataset}.csv` },
               { name: 'Measures', value: <ModelMetrics metrics={metrics ?? undefined} /> },
               { name: 'History', value: <TemporalLink kind="workflows" id={jobId} /> },
             ]}

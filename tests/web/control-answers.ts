@@ -1,0 +1,179 @@
+import type { Answers } from './stand-in.js';
+
+const HOUR_MS = 3_600_000;
+const start = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 48 * HOUR_MS;
+const hour = (n: number) => new Date(start + n * HOUR_MS).toISOString();
+
+const rule = {
+  policy: 'rule',
+  minRequests: 50,
+  minRatings: 10,
+  promoteRatio: 1.05,
+  rollbackRatio: 0.8,
+  maxAgeDays: 7,
+};
+
+const experiment = {
+  id: 3,
+  project: 'home-prices',
+  production_version: 'BO2',
+  candidate_version: 'CO3',
+  state: 'running',
+  candidate_weight_percent: 20,
+  rule,
+  expected_users: 1000,
+  outcome: null,
+  created_at: hour(0),
+  started_at: hour(0),
+  ended_at: null,
+};
+
+/** Hourly decisions, newest first: the candidate pulls ahead while the band narrows. */
+function decisions(count: number) {
+  return Array.from({ length: count }, (_, i) => {
+    const n = count - i;
+    const numbers = {
+      productionScore: 0.803 + 0.004 * Math.sin(n / 3),
+      candidateScore: 0.851 + 0.02 / n + 0.008 * Math.sin(n / 2),
+      productionRequests: 320 * n,
+      candidateRequests: 80 * n,
+      productionRatings: 24 * n,
+      candidateRatings: 6 * n,
+    };
+    const variant = (name: 'production' | 'candidate', meanRating: number, p95: number) => ({
+      users: Math.round(numbers[`${name}Requests`] / 4),
+      requests: numbers[`${name}Requests`],
+      errors: 0,
+      error_rate: 0,
+      mean_latency_ms: 3.2,
+      p95_latency_ms: p95,
+      ratings: numbers[`${name}Ratings`],
+      mean_rating: meanRating,
+      rating_counts: [n, 2 * n, 3 * n, 2 * n, n],
+      score: numbers[`${name}Score`],
+    });
+    const half = 0.16 / Math.sqrt(n);
+    const effect = numbers.candidateScore - numbers.productionScore;
+    return {
+      id: 200 + n,
+      experiment_id: 3,
+      policy: 'rule',
+      verdict: n > 2 ? 'continue_testing' : 'insufficient_data',
+      reason: n > 2 ? 'The two are too close to act on.' : 'Too little data to judge.',
+      decided_at: hour(n),
+      workflow_id: `home-prices-evaluate-${n}`,
+      evaluation: {
+        production: variant('production', 3.61, 6.1),
+        candidate: variant('candidate', 3.94, 7.4),
+        rule: {
+          verdict: n > 2 ? 'continue_testing' : 'insufficient_data',
+          reason: n > 2 ? 'The two are too close to act on.' : 'Too little data to judge.',
+          numbers: {
+            ...numbers,
+            productionMeanRating: 3.61,
+            candidateMeanRating: 3.94,
+            productionMeanLatencyMs: 3.2,
+            candidateMeanLatencyMs: 4.1,
+          },
+        },
+        evidence: {
+          verdict: n > 2 ? 'promising' : 'insufficient_data',
+          reason: 'Ahead by enough, not yet beyond doubt.',
+          needed: { ratings: 60, users: 240, hours: 9.2 },
+          numbers: { ...numbers, effect, lower: effect - half, upper: effect + half, productionP95Ms: 6.1 },
+        },
+      },
+    };
+  });
+}
+
+/** What the control API says when all is well. */
+export function controlAnswers(): Answers {
+  const schedules = ['train-weekly', 'evaluate-hourly', 'drift-daily'].map((name, i) => ({
+    id: `home-prices-${name}`,
+    spec: ['0 2 * * 0', '0 * * * *', '0 3 * * *'][i],
+    next_run: hour(60 + i),
+    last_run: i === 0 ? null : hour(48),
+    paused: i === 2,
+  }));
+  const model = (version: string, state: string, parent: string | null) => ({
+    version,
+    kind: version.slice(0, 2),
+    state,
+    parent_version: parent,
+    dataset_number: 3,
+    metrics: { r2: 0.834, mae: 17.32, rmse: 41.7 },
+    hyperparameters: { trees: 100, maxDepth: 14 },
+    lineage: { datasetKey: 'train_V3.csv', trainRows: 8000, codeRevision: null },
+    importances: { total_sqft: 0.61, location: 0.24, bath: 0.08, bhk: 0.05, balcony: 0.02 },
+    created_at: hour(0),
+  });
+  const all = decisions(48);
+  const page = (items: unknown[]) => ({ body: { items, next_cursor: null } });
+  return {
+    'GET /api/overview': {
+      body: {
+        project: 'home-prices',
+        production: { version: 'BO2', since: hour(0), metrics: { r2: 0.834, mae: 17.32 } },
+        candidate: { version: 'CO3', since: hour(1), metrics: { r2: 0.841, mae: 16.9 } },
+        experiment,
+        instances: ['production', 'candidate', 'router'].map((role, i) => ({
+          id: `${role}-1`,
+          role,
+          address: `127.0.0.1:${[6001, 6002, 7000][i]}`,
+          version: ['BO2', 'CO3', null][i],
+          generation: 4,
+          seen_at: new Date().toISOString(),
+          healthy: i !== 1,
+          error: i === 1 ? 'not heard of for 40 s' : null,
+        })),
+        schedules,
+        last_decision: all[0],
+      },
+    },
+    'GET /api/experiments': page([experiment]),
+    'GET /api/experiments/3/decisions': page(all),
+    'GET /api/models': page([
+      model('CO3', 'candidate', 'BO2'),
+      model('BO2', 'production', 'BO1'),
+      model('BO1', 'retired', null),
+    ]),
+    'GET /api/models/BO2': { body: model('BO2', 'production', 'BO1') },
+    'GET /api/models/BO1': { body: model('BO1', 'retired', null) },
+    'GET /api/audit': page([
+      {
+        id: 1,
+        action: 'promote',
+        actor: 'evaluateExperiment',
+        subject: 'BO2',
+        reason: 'The candidate scores more than 5 % above production.',
+        details: {},
+        workflow_id: 'home-prices-promote-CO2',
+        created_at: hour(0),
+      },
+    ]),
+    'GET /api/monitoring/drift': page(
+      Array.from({ length: 12 }, (_, i) => ({
+        id: 12 - i,
+        model_version: 'BO2',
+        window_start: hour(24 * (11 - i)),
+        window_end: hour(24 * (12 - i)),
+        rows: 4210 + i,
+        drifted: i === 0,
+        score: 0.34 / (i + 1),
+        report: {
+          drift_indicators: {
+            total_sqft: { drift_percentage: 4.2, significant_drift: false },
+            prediction: { drift_percentage: 42.6, significant_drift: true },
+          },
+        },
+        created_at: hour(24 * (12 - i)),
+      })),
+    ),
+    'POST /api/training/start': { status: 202, body: { job_id: 'train-home-prices-1' } },
+    'GET /api/training/status/train-home-prices-1': {
+      body: { job_id: 'train-home-prices-1', status: 'running', stage: 'trials', progress: 0.42, version: 'CO4' },
+    },
+    'POST /api/deploy/rollback': { status: 202, body: {} },
+  };
+}

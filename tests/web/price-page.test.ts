@@ -1,0 +1,253 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openPage } from './browser.js';
+import { type Site, startSite } from './site.js';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.close());
+beforeEach(() => site.reset());
+
+const feedbackSent = () =>
+  site.services.seen.filter(({ url }) => url === '/api/feedback').map(({ body }) => body as Record<string, unknown>);
+
+async function visit(path = '/') {
+  const opened = await openPage(site.browser);
+  await opened.page.goto(site.origin + path);
+  return opened;
+}
+
+async function estimate(page: Page) {
+  await page.getByLabel('Location', { exact: true }).fill('whitef');
+  await page.getByRole('option', { name: 'Whitefield', exact: true }).click();
+  await page.getByRole('button', { name: 'Estimate the price' }).click();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+}
+
+test('a home gets its price, range and reasons, from this host alone and without a word in the console', async () => {
+  const { page, errors, hosts } = await visit();
+  await estimate(page);
+  const card = await page.getByRole('region', { name: 'Estimated price' }).textContent();
+  expect(card).toContain('₹ 83.5 lakh');
+  expect(card).toContain('₹ 6,955 per sq ft');
+  expect(card).toContain('Likely between ₹ 68.2 lakh and ₹ 1.05 crore.');
+  const bars = await page.getByRole('region', { name: 'Why this price' }).getByRole('listitem').allTextContents();
+  expect(bars[0]).toBe('1,200 sq fttakes away− ₹ 31.2 lakh');
+  expect(bars[1]).toBe('Whitefieldadds+ ₹ 12.1 lakh');
+  expect(site.services.seen.at(-1)).toMatchObject({
+    url: '/api/predict_home_price?explain=true',
+    body: {
+      location: 'Whitefield',
+      total_sqft: 1200,
+      bhk: 2,
+      bath: 2,
+      balcony: 1,
+      area_type: 'Super built-up Area',
+    },
+  });
+  expect(errors).toEqual([]);
+  expect([...hosts]).toEqual([new URL(site.origin).host]);
+  await page.context().close();
+});
+
+test('the variant and the version that made the estimate are not told', async () => {
+  const { page } = await visit();
+  await estimate(page);
+  expect(await page.locator('body').textContent()).not.toMatch(/BO1|production|candidate/i);
+  await page.context().close();
+});
+
+test('the form works by keyboard alone', async () => {
+  const { page } = await visit();
+  const location = page.getByRole('combobox', { name: 'Location' });
+  await location.focus();
+  await page.keyboard.type('nagar');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  expect(await location.getAttribute('aria-activedescendant')).toBe('location-0');
+  await page.keyboard.press('Enter');
+  expect(await location.inputValue()).toBe('Indira Nagar');
+  expect(await location.getAttribute('aria-expanded')).toBe('false');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  await page.context().close();
+});
+
+describe('what is wrong is said at its field', () => {
+  test('before anything is sent, and taken back as it is mended', async () => {
+    const { page } = await visit();
+    await page.getByLabel('Area (sq ft)').fill('12');
+    await page.getByRole('button', { name: 'Estimate the price' }).click();
+    const location = page.getByRole('combobox', { name: 'Location' });
+    // the first field in trouble has the focus, and says why
+    expect(await location.and(page.locator(':focus')).count()).toBe(1);
+    expect(await page.locator('#location-problem').textContent()).toMatch(/^Choose a location/);
+    const area = page.getByLabel('Area (sq ft)');
+    expect(await area.getAttribute('aria-invalid')).toBe('true');
+    expect(await area.getAttribute('aria-describedby')).toContain('total_sqft-problem');
+    await area.fill('1200');
+    expect(await area.getAttribute('aria-invalid')).toBe('false');
+    expect(site.services.seen.filter(({ method }) => method === 'POST')).toEqual([]);
+    await page.context().close();
+  });
+
+  test('in the service’s own words', async () => {
+    site.reset({
+      'POST /api/predict_home_price': {
+        status: 422,
+        body: { code: 'INVALID_INPUT', message: 'no', fields: [{ field: 'bath', message: 'bath must be at most 9' }] },
+      },
+    });
+    const { page } = await visit();
+    await page.getByLabel('Location', { exact: true }).fill('Whitefield');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Estimate the price' }).click();
+    await page.getByText('bath must be at most 9').waitFor();
+    expect(await page.getByLabel('Bathrooms').getAttribute('aria-invalid')).toBe('true');
+    await page.context().close();
+  });
+});
+
+test('a service that is away is said so, and asked again on request', async () => {
+  site.reset({ 'POST /api/predict_home_price': { status: 503, body: { message: 'No model is loaded yet.' } } });
+  const { page } = await visit('/?location=Whitefield');
+  await page.getByRole('alert').getByText('No model is loaded yet.').waitFor();
+  site.reset();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.context().close();
+});
+
+test('without the list of locations the form still works', async () => {
+  site.reset({ 'GET /api/get_location_names': { status: 500, body: {} } });
+  const { page } = await visit();
+  await page.getByText('The list of locations could not be loaded').waitFor();
+  await page.getByLabel('Location', { exact: true }).fill('Hebbal');
+  await page.getByRole('button', { name: 'Estimate the price' }).click();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  await page.context().close();
+});
+
+test('a shared link brings the same home and its estimate', async () => {
+  const { page } = await visit('/?location=Indira+Nagar&total_sqft=2400&bhk=3&bath=3&balcony=2&area_type=Plot+Area');
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  expect(site.services.seen.at(-1)?.body).toEqual({
+    location: 'Indira Nagar',
+    total_sqft: 2400,
+    bhk: 3,
+    bath: 3,
+    balcony: 2,
+    area_type: 'Plot Area',
+  });
+  expect(await page.getByLabel('Area type').inputValue()).toBe('Plot Area');
+  await page.context().close();
+});
+
+test('a warning of the service is shown with the estimate', async () => {
+  site.reset();
+  const well = site.services.answers['POST /api/predict_home_price'];
+  site.reset({
+    'POST /api/predict_home_price': (seen) => {
+      const answer = typeof well === 'function' ? well(seen) : well!;
+      const warnings = [{ field: 'location', message: 'location is new to the model' }];
+      return { body: { ...(answer.body as object), warnings, interval: undefined, explanation: undefined } };
+    },
+  });
+  const { page } = await visit('/?location=Whitefield');
+  await page.getByText('location is new to the model').waitFor();
+  // range and reasons are shown only where the service gives them
+  expect(await page.getByText('Likely between').count()).toBe(0);
+  expect(await page.getByText('Why this price').count()).toBe(0);
+  await page.context().close();
+});
+
+describe('feedback', () => {
+  test('a rating is sent, thanked for, changed and put back', async () => {
+    const { page } = await visit('/?location=Whitefield');
+    await page.getByRole('radio', { name: '4 stars' }).check();
+    await page.getByText('Thank you: 4 of 5 stars.').waitFor();
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await page.getByRole('radio', { name: '2 stars' }).check();
+    await page.getByText('Thank you: 2 of 5 stars.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Thank you: 4 of 5 stars.').waitFor();
+    expect(await page.getByRole('radio', { name: '4 stars' }).isChecked()).toBe(true);
+    expect(feedbackSent().map(({ feedback_value: value }) => value)).toEqual([4, 2, 4]);
+    await page.context().close();
+  });
+
+  test('the opinion and the real price go to the same estimate, a crore as a hundred lakh', async () => {
+    const { page } = await visit('/?location=Whitefield');
+    await page.getByRole('radio', { name: 'Too low' }).check();
+    await page.getByText('Thank you: too low.').waitFor();
+    await page.getByText('I know the real price').click();
+    await page.getByLabel('The real price').fill('1.25');
+    await page.getByLabel('Unit').selectOption('crore');
+    await page.getByRole('button', { name: 'Send price' }).click();
+    await page.getByText('Thank you: real price ₹ 1.25 crore.').waitFor();
+    const [first, second] = feedbackSent();
+    expect(first).toMatchObject({ feedback_type: 'accuracy', feedback_value: 'too_low' });
+    expect(second).toMatchObject({ feedback_type: 'actual_price', feedback_value: 125 });
+    expect(second?.prediction_id).toBe(first?.prediction_id);
+    await page.context().close();
+  });
+
+  test('a price that is none is not sent', async () => {
+    const { page } = await visit('/?location=Whitefield');
+    await page.getByText('I know the real price').click();
+    await page.getByLabel('The real price').fill('-3');
+    await page.getByRole('button', { name: 'Send price' }).click();
+    await page.getByText('Give the price as a number above 0').waitFor();
+    expect(feedbackSent()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('an answer that was not saved is never thanked for', async () => {
+    site.reset({ 'POST /api/feedback': { status: 503, body: { message: 'The database is away.' } } });
+    const { page } = await visit('/?location=Whitefield');
+    // a click: Playwright's check() insists that it stays checked, and here it must not
+    await page.getByRole('radio', { name: '5 stars' }).click({ force: true });
+    await page.getByText('Your answer was not saved. The database is away.').waitFor();
+    expect(await page.getByText('Thank you').count()).toBe(0);
+    expect(await page.getByRole('radio', { name: '5 stars' }).isChecked()).toBe(false);
+    await page.context().close();
+  });
+
+  test('arrow keys over the stars send the last one last', async () => {
+    site.reset({ 'POST /api/feedback': { status: 201, body: {}, delayMs: 150 } });
+    const { page } = await visit('/?location=Whitefield');
+    await page.getByRole('radio', { name: '1 star' }).check();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    await page.getByText('Thank you: 5 of 5 stars.').waitFor();
+    const values = feedbackSent().map(({ feedback_value: value }) => value);
+    expect([values[0], values.at(-1)]).toEqual([1, 5]);
+    await page.context().close();
+  });
+});
+
+test('own estimates are kept in this browser, with what was said about them', async () => {
+  const { page } = await visit('/?location=Whitefield');
+  await page.getByRole('radio', { name: '3 stars' }).check();
+  await page.getByText('Thank you').waitFor();
+  await page.goto(site.origin);
+  const history = page.getByRole('region', { name: 'Your estimates' });
+  await history.getByRole('button', { name: /^Whitefield/ }).click();
+  expect(await page.getByRole('radio', { name: '3 stars' }).isChecked()).toBe(true);
+  await history.getByRole('button', { name: 'Clear' }).click();
+  await page.goto(site.origin);
+  await page.getByRole('heading', { name: 'Your estimate appears here' }).waitFor();
+  expect(await history.count()).toBe(0);
+  await page.context().close();
+});
+
+test('a history that cannot be read is no history', async () => {
+  const { page, errors } = await visit();
+  await page.evaluate(`localStorage.setItem('estimates', '[{"home":1},null,"x"]')`);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your estimate appears here' }).waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

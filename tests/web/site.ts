@@ -1,0 +1,38 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser.js';
+import { controlAnswers } from './control-answers.js';
+import { predictionAnswers } from './prediction-answers.js';
+import { type Answers, type StandIn, startStandIn } from './stand-in.js';
+import { startWebApp } from './web-app.js';
+
+export interface Site {
+  readonly origin: string;
+  readonly browser: Browser;
+  /** Both services behind the web server. */
+  readonly services: StandIn;
+  /** Everything well again, as at the start. */
+  reset(changes?: Answers): void;
+  close(): Promise<void>;
+}
+
+/** The web app with a browser, in front of services that say what the test wants. */
+export async function startSite(): Promise<Site> {
+  const services = await startStandIn({});
+  const app = await startWebApp(services.origin, services.origin);
+  const browser = await launchBrowser();
+  return {
+    origin: app.origin,
+    browser,
+    services,
+    reset(changes = {}) {
+      services.seen.length = 0;
+      for (const key of Object.keys(services.answers)) delete services.answers[key];
+      Object.assign(services.answers, predictionAnswers(), controlAnswers(), changes);
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+      await services.close();
+    },
+  };
+}
