@@ -70,7 +70,7 @@ export function createForestTarget(
     kernel:
       sampleWeight === null
         ? createPairKernel(binned, layout, rowStats, minSamplesLeaf, pure)
-        : createTripleKernel(binned, layout, rowStats, minSamplesLeaf, 0, pure),
+        : createTripleKernel(binned, layout, rowStats, minSamplesLeaf, 0, 0, pure),
     leafWidth: isClassification ? classes : 1,
     gainScale: isClassification ? 2 : scale * scale,
     drawn(counts, drawnRows) {

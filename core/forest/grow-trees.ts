@@ -7,6 +7,7 @@ import type { ForestOptions, ResolvedForestOptions } from './forest-options.js';
 import { createForestTarget } from './forest-target.js';
 import { histogramLayout } from './histogram-layout.js';
 import { prepareOptions } from './prepare-options.js';
+import { thresholdOf } from './threshold-of.js';
 import { TreeGrower } from './tree-grower.js';
 
 /**
@@ -45,8 +46,6 @@ export function createTreeShard(
   const grower = new TreeGrower(binned, layout, target.kernel, options);
   const counts = new Uint16Array(binned.rows);
   const { nodes } = grower;
-  const thresholdOf = (feature: number, bin: number) =>
-    bin < layout.finite[feature]! - 1 ? binned.edges[binned.edgeOffsets[feature]! + bin]! : Number.MAX_VALUE;
 
   const growOne = (tree: number): TreeArrays => {
     const random = treeRandom(options.randomState, tree);
@@ -61,7 +60,7 @@ export function createTreeShard(
       nodes,
       binned.columns,
       target.leafWidth,
-      thresholdOf,
+      (feature, bin) => thresholdOf(binned, feature, bin),
       (node, values, at) => target.fillLeaf(grower.rows, nodes.start[node]!, nodes.end[node]!, values, at),
       target.gainScale,
     );

@@ -45,7 +45,8 @@ export function resolveForestOptions(options: ForestOptions, features: number): 
   return resolved;
 }
 
-function countFeatures(maxFeatures: MaxFeatures, features: number, problems: FieldProblem[]): number {
+/** Number of features tried at each split; a problem is added when the option does not fit. */
+export function countFeatures(maxFeatures: MaxFeatures, features: number, problems: FieldProblem[]): number {
   if (maxFeatures === 'all') return features;
   if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(features)));
   if (typeof maxFeatures === 'number' && maxFeatures > 0) {

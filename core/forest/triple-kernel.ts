@@ -9,6 +9,7 @@ import type { SplitSearch } from './split-search.js';
  *
  * @param rowStats s and w of every row; shape (rows, 2)
  * @param l2 added to the weight of each side
+ * @param minWeight each side must weigh more than this
  * @param pure tells whether rows[start … end) all have the same target
  */
 export function createTripleKernel(
@@ -17,6 +18,7 @@ export function createTripleKernel(
   rowStats: Float64Array,
   minSamplesLeaf: number,
   l2: number,
+  minWeight: number,
   pure: SplitKernel['isPure'],
 ): SplitKernel {
   const { bins, stride } = binned;
@@ -52,13 +54,13 @@ export function createTripleKernel(
     },
     scan(scratch, firstBin, finite, feature, search) {
       const base = firstBin * 3;
-      scanTriples(scratch, base, finite, feature, search, minSamplesLeaf, l2, 0, 0, 0, 0);
+      scanTriples(scratch, base, finite, feature, search, minSamplesLeaf, l2, minWeight, 0, 0, 0, 0);
       if (search.missingHere) {
         const missing = base + finite * 3;
         const sum = scratch[missing]!;
         const weight = scratch[missing + 1]!;
         const count = scratch[missing + 2]!;
-        scanTriples(scratch, base, finite, feature, search, minSamplesLeaf, l2, 1, sum, weight, count);
+        scanTriples(scratch, base, finite, feature, search, minSamplesLeaf, l2, minWeight, 1, sum, weight, count);
       }
     },
     scoreWhole: (stats, at) => stats[at]! ** 2 / (stats[at + 1]! + l2),
@@ -102,6 +104,7 @@ function scanTriples(
   search: SplitSearch,
   minSamplesLeaf: number,
   l2: number,
+  minWeight: number,
   missingLeft: number,
   firstSum: number,
   firstWeight: number,
@@ -119,12 +122,11 @@ function scanTriples(
     count += bins[at + 2]!;
     if (count < minSamplesLeaf) continue;
     if (total[2]! - count < minSamplesLeaf) break;
-    const leftWeight = weight + l2;
-    const rightWeight = total[1]! - weight + l2;
+    const rightWeight = total[1]! - weight;
     const rightSum = total[0]! - sum;
-    const score = (sum * sum) / leftWeight + (rightSum * rightSum) / rightWeight;
+    const score = (sum * sum) / (weight + l2) + (rightSum * rightSum) / (rightWeight + l2);
     // rounding after subtractions can leave a side without weight
-    if (leftWeight > 0 && rightWeight > 0 && score > search.score) {
+    if (weight > minWeight && rightWeight > minWeight && score > search.score) {
       search.take(feature, k, finite, missingLeft, score);
       search.left[0] = sum;
       search.left[1] = weight;
