@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { call, type Echo } from './support/call.js';
 import { test } from './support/fixtures.js';
+import { answersByUser } from './support/pipeline.js';
 import { KINDS, type Kind, stateWith } from './support/routers.js';
 import { answering } from './support/service.js';
 
@@ -51,7 +52,9 @@ describe.each(KINDS)('%s', (kind: Kind) => {
         shadowPercent: 30,
       }),
     );
-    for (let i = 0; i < 600; i++) await call(port, { headers: { 'x-user-id': `user-${i}` } });
+    const users = Array.from({ length: 600 }, (_, i) => `user-${i}`);
+    expect(await answersByUser(port, users, 'x-variant')).toHaveLength(600);
+    await expect.poll(() => candidate.received.length).toBeGreaterThan(300);
     const ownUsers = candidate.received.filter(({ headers }) => headers['x-shadow'] === undefined).length;
     expect(production.received.length + ownUsers).toBe(600);
     const copies = candidate.received.filter(({ headers }) => headers['x-shadow'] === 'true');

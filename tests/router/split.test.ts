@@ -1,21 +1,9 @@
-import http from 'node:http';
 import { describe, expect } from 'vitest';
 import { assignVariant } from '../../core/experiment/assign.js';
 import { call, type Echo } from './support/call.js';
 import { test } from './support/fixtures.js';
+import { answersByUser } from './support/pipeline.js';
 import { KINDS, stateWith } from './support/routers.js';
-
-/** Calls `ask` for every item, a few at a time. */
-async function inParallel<T, R>(items: readonly T[], ask: (item: T) => Promise<R>, width = 16): Promise<R[]> {
-  const results: R[] = new Array(items.length);
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (let i = next++; i < items.length; i = next++) results[i] = await ask(items[i]!);
-    }),
-  );
-  return results;
-}
 
 const users = Array.from({ length: 10_000 }, (_, i) => `user-${i}`);
 
@@ -28,16 +16,11 @@ describe.each(KINDS)('%s', (kind) => {
     const candidate = await service('candidate');
     const state = stateWith({ production: [production.address], candidate: [candidate.address] });
     const { port } = await route(kind, state);
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
-    const seen = await inParallel(users, async (user) => {
-      const { headers } = await call(port, { headers: { 'x-user-id': user }, agent });
-      return headers['x-variant'];
-    });
-    agent.destroy();
+    const seen = await answersByUser(port, users, 'x-variant');
     expect(seen).toEqual(users.map((user) => assignVariant(state.salt, user, 20)));
     const share = (100 * seen.filter((variant) => variant === 'production').length) / users.length;
     expect(Math.abs(share - 80)).toBeLessThanOrEqual(1.5);
-  });
+  }, 120_000);
 
   test('another experiment deals the users anew, the same one keeps them through other weights', async ({
     service,
@@ -48,8 +31,7 @@ describe.each(KINDS)('%s', (kind) => {
     const state = stateWith({ production: [production.address], candidate: [candidate.address] });
     const { port, router } = await route(kind, state);
     const some = users.slice(0, 300);
-    const ask = () =>
-      inParallel(some, async (user) => (await call(port, { headers: { 'x-user-id': user } })).headers['x-variant']);
+    const ask = () => answersByUser(port, some, 'x-variant');
     const first = await ask();
     await router.apply({ ...state, generation: 2, candidateWeightPercent: 33.33 });
     const wider = await ask();
