@@ -1,5 +1,6 @@
 import type { DecisionNumbers, EvaluationContext, EvidenceDecision, RuleDecision } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
+import { effectiveUsers } from './effective-users.js';
 import { type EvidenceReading, readEvidence } from './evidence-reading.js';
 import { dataStage } from './stages/data-stage.js';
 import { expiryStage } from './stages/expiry-stage.js';
@@ -27,7 +28,7 @@ const stages: readonly Stage[] = [
 
 /** Every number a stage looked at, whichever stage decided: the record must let any branch be checked afterwards. */
 function numbersOf(reading: EvidenceReading): DecisionNumbers {
-  const { summary, effect, sampleRatio, response, guardrails } = reading;
+  const { summary, rule, effect, sampleRatio, response, guardrails } = reading;
   const { production, candidate } = summary;
   return {
     productionScore: effect?.productionScore ?? null,
@@ -40,6 +41,8 @@ function numbersOf(reading: EvidenceReading): DecisionNumbers {
     runningPValue: reading.running.pValue,
     productionUsers: production.users,
     candidateUsers: candidate.users,
+    productionEffectiveUsers: effectiveUsers(production, rule),
+    candidateEffectiveUsers: effectiveUsers(candidate, rule),
     productionRequests: production.requests,
     candidateRequests: candidate.requests,
     productionRatings: production.ratings,

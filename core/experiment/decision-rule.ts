@@ -8,7 +8,10 @@ const positive = (what: string) => z.number().gt(0, `${what} must be greater tha
 const count = (what: string, least: number) =>
   z.int(`${what} must be a whole number`).min(least, `${what} must be at least ${least}`);
 
-/** Below these nothing is read from the evidence: its intervals are asymptotic and need some users to be right. */
+/**
+ * Below these nothing is read from the evidence: its intervals are asymptotic and need some users to be right. Users count by their
+ * weight in the mean (see effective-users.ts), so one who rates a thousand times makes them fewer, not more.
+ */
 const floorSchema = z.strictObject({
   ratings: count('floor.ratings', 0).default(30),
   users: count('floor.users', 2).default(30),

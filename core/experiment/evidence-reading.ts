@@ -1,5 +1,6 @@
 import type { EvaluationContext, RuleDecision, RunningEvidence } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
+import { effectiveUsers } from './effective-users.js';
 import { experimentAgeHours } from './experiment-age.js';
 import { checkGuardrails, type GuardrailReading } from './guardrails.js';
 import { type ResponseRates, responseRates } from './response-rates.js';
@@ -19,7 +20,7 @@ export interface EvidenceReading {
   readonly guardrails: GuardrailReading;
   /** Users seen in both variants over all users, 0..1. */
   readonly shareInBoth: number;
-  /** Enough ratings and users in each variant for the intervals to be right. */
+  /** Enough ratings and users in each variant for the intervals to be right; users by their weight, so at most all of them. */
   readonly floorMet: boolean;
   readonly ageHours: number;
   readonly running: RunningEvidence;
@@ -53,7 +54,7 @@ export function readEvidence(
     guardrails: checkGuardrails(production, candidate, rule.guardrails),
     shareInBoth: users > 0 ? summary.usersInBoth / users : 0,
     floorMet: [production, candidate].every(
-      (variant) => variant.ratings >= rule.floor.ratings && variant.users >= rule.floor.users,
+      (variant) => variant.ratings >= rule.floor.ratings && effectiveUsers(variant, rule) >= rule.floor.users,
     ),
     ageHours: experimentAgeHours(context),
     running: {

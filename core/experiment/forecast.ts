@@ -1,6 +1,7 @@
 import { sequenceRadius, tuneSequence } from '../stats/confidence-sequence.js';
 import type { Forecast } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
+import { effectiveUsers } from './effective-users.js';
 import type { ScoreEffect } from './score-effect.js';
 import type { VariantSummary } from './variant-summary.js';
 
@@ -25,16 +26,22 @@ function grow({ production, candidate, ageHours }: Progress, growth: number): Fo
 }
 
 /** How many times the data must grow until every count reaches its floor. */
-function floorGrowth(progress: Progress, floors: { requests: number; ratings: number; users: number }): number {
-  const growth = [progress.production, progress.candidate].flatMap((variant) =>
-    (['requests', 'ratings', 'users'] as const).map((key) => (floors[key] > 0 ? floors[key] / variant[key] : 1)),
-  );
+function floorGrowth(
+  progress: Progress,
+  floors: { readonly requests: number; readonly ratings: number; readonly users: number },
+  rule: DecisionRule,
+): number {
+  const growth = [progress.production, progress.candidate].flatMap((variant) => [
+    floors.requests / variant.requests,
+    floors.ratings > 0 ? floors.ratings / variant.ratings : 1,
+    floors.users > 0 ? floors.users / effectiveUsers(variant, rule) : 1,
+  ]);
   return Math.max(1, ...growth);
 }
 
 /** What is missing to the minimum of any decision, at the traffic so far. */
 export function forecastMinimum(progress: Progress, rule: DecisionRule): Forecast {
-  const growth = floorGrowth(progress, { requests: rule.minRequests, ratings: rule.minRatings, users: 0 });
+  const growth = floorGrowth(progress, { requests: rule.minRequests, ratings: rule.minRatings, users: 0 }, rule);
   const forecast = grow(progress, growth);
   // without any ratings no rate can be told, the missing number still can
   return { ...forecast, ratings: forecast.ratings ?? Math.max(0, rule.minRatings - progress.candidate.ratings) };
@@ -54,11 +61,7 @@ export function forecastPromotion(
   const tuning = tuneSequence(expectedUsers, rule.alpha);
   const lowerAt = (growth: number) =>
     reading.effect - sequenceRadius(reading.standardError / Math.sqrt(growth), reading.users * growth, tuning);
-  let high = floorGrowth(progress, {
-    requests: rule.minRequests,
-    ratings: rule.floor.ratings,
-    users: rule.floor.users,
-  });
+  let high = floorGrowth(progress, { ...rule.floor, requests: rule.minRequests }, rule);
   if (lowerAt(high) <= 0) {
     let low = high;
     while (lowerAt(high) <= 0 && high <= MOST_GROWTH) high *= 2;

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { parseDecisionRule } from '../../../core/experiment/decision-rule.js';
 import { evaluateExperiment } from '../../../core/experiment/evaluate-experiment.js';
+import { summarizeVariant } from '../../../core/experiment/summarize-users.js';
 import type { ExperimentSummary } from '../../../core/experiment/variant-summary.js';
-import { context, summary, variant } from './builders.js';
+import { createRandom } from '../../../core/stats/random.js';
+import { audience, context, summary, user, variant } from './builders.js';
 
 const rule = parseDecisionRule({ policy: 'evidence' });
 const average = { users: 800, rating: 3.4, latencyMs: 300 };
@@ -85,6 +87,24 @@ test('ahead but unsure is promising, and the forecast is right: with that much m
   expect(decision.reason).toContain(`about ${ratings} more candidate ratings (`);
   expect(evaluate(grown(counts, growth * 1.03), { expectedUsers: 500 }).verdict).toBe('promote');
   expect(evaluate(grown(counts, growth * 0.97), { expectedUsers: 500 }).verdict).toBe('promising');
+});
+
+test('one user who rates a thousand times promotes nothing, and blocks nothing once others outweigh them', () => {
+  const thousand = (value: number) => Array.from({ length: 1000 }, () => value);
+  const fan = user(thousand(5), thousand(300));
+  const crowd = audience({ ...average, users: 200 }, createRandom(3));
+  const withFan = (copies: number) =>
+    summarizeVariant([fan, ...Array.from({ length: copies }, () => crowd).flat()], 360);
+  const production = variant(average);
+  const stuffed = evaluate({ production, candidate: withFan(1), usersInBoth: 0 });
+  expect(stuffed.rule.verdict).toBe('promote');
+  // 1200² / (1000² + 200): 201 users weigh as much as 1.4
+  expect(stuffed.evidence.numbers.candidateEffectiveUsers).toBeCloseTo(1.44, 2);
+  // the interval alone would believe it
+  expect(stuffed.evidence.numbers.lower).toBeGreaterThan(0);
+  expect(stuffed.evidence.verdict).not.toBe('promote');
+  const outweighed = evaluate({ production, candidate: withFan(50), usersInBoth: 0 });
+  expect(outweighed.evidence.numbers.candidateEffectiveUsers).toBeGreaterThan(100);
 });
 
 test('neither ahead nor worse goes on until its time is up or the next candidate waits', () => {
