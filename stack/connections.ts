@@ -1,4 +1,4 @@
-import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { localDatabaseUrl } from './parts/postgres.js';
 import type { StackSecrets } from './secrets.js';
 import type { StackSettings } from './settings.js';
@@ -42,7 +42,8 @@ export function processEnvironment(settings: StackSettings, secrets: StackSecret
   };
   if (!config.TEMPORAL_ADDRESS) {
     for (const name of Object.keys(env)) if (temporalVariables.test(name)) delete env[name];
-    env.TEMPORAL_CONFIG_FILE = devNull;
+    // a file that is not there means no profile; the user's own one may describe another cluster
+    env.TEMPORAL_CONFIG_FILE = join(settings.home, 'temporal', 'no-profile.toml');
   }
   if (!settings.externalS3) for (const name of awsVariables) delete env[name];
   return env;

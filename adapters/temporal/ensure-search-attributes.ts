@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import type { Logger } from 'pino';
 
 /** Search attributes the workflows set, all of type Keyword. */
 export const searchAttributes = ['IncumbentProject', 'IncumbentModelVersion', 'IncumbentVerdict'] as const;
+
+/** `INDEXED_VALUE_TYPE_KEYWORD` of temporal.api.enums.v1.IndexedValueType. */
+const KEYWORD = 2;
 
 /**
  * Registers the attributes where the server lacks them. Temporal Cloud does not let clients do that: there they are
@@ -14,11 +16,10 @@ export async function ensureSearchAttributes(client: Client, logger: Logger): Pr
   const { customAttributes = {} } = await client.connection.operatorService.listSearchAttributes({ namespace });
   const missing = searchAttributes.filter((name) => !(name in customAttributes));
   if (missing.length === 0) return;
-  const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
   try {
     await client.connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, INDEXED_VALUE_TYPE_KEYWORD])),
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
     });
   } catch (error) {
     throw new Error(
