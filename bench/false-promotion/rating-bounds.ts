@@ -12,7 +12,7 @@ function tilted(lean: number): number[] {
 }
 
 /** Shares of ratings 1..5 whose score is production's times (1 + effect), latency being the same. */
-export function sharesFor(effect: number): number[] {
+function sharesFor(effect: number): number[] {
   const latencyScore = 1 - (LATENCY.medianMs * Math.exp(LATENCY.logDeviation ** 2 / 2)) / 5000;
   const target = (1 + effect) * ((0.7 / RATING_MAX) * mean(RATING_SHARES) + 0.3 * latencyScore);
   const wanted = (target - 0.3 * latencyScore) / (0.7 / RATING_MAX);

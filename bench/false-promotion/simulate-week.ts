@@ -21,7 +21,7 @@ import {
 } from './scenarios.js';
 
 /** How one policy ended one week: its first final verdict and the hour of it, or none. */
-export interface Ending {
+interface Ending {
   readonly verdict: 'promote' | 'rollback' | 'harm' | 'none';
   readonly hour: number;
 }

@@ -88,8 +88,6 @@ export const decisionRuleSchema = z
   });
 
 export type DecisionRule = z.output<typeof decisionRuleSchema>;
-/** What may be written in a project or sent to the API: every number is optional. */
-export type DecisionRuleInput = z.input<typeof decisionRuleSchema>;
 export type DecisionPolicy = DecisionRule['policy'];
 
 /**

@@ -5,7 +5,7 @@ import type { DecisionRule } from './decision-rule.js';
 import type { ExperimentSummary } from './variant-summary.js';
 
 /** What the platform does about a verdict. */
-export function actionFor(verdict: EvidenceVerdict, rule: Pick<DecisionRule, 'onHarm'>): DecisionAction {
+function actionFor(verdict: EvidenceVerdict, rule: Pick<DecisionRule, 'onHarm'>): DecisionAction {
   switch (verdict) {
     case 'promote':
     case 'rollback':

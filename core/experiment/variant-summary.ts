@@ -33,7 +33,7 @@ export interface UserRow extends UserTotals {
  * Second moments over users, with r = ratingSum, m = ratings, l = latencyScoreSum, n = requests of one user.
  * `rm` is Σ r_u·m_u, and so on: what the variance of the score needs, addable in one pass over the rows.
  */
-export interface UserMoments {
+interface UserMoments {
   readonly rr: number;
   readonly rm: number;
   readonly mm: number;
