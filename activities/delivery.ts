@@ -47,9 +47,9 @@ export function createDeliveryActivities({ project, registry, artifacts, slots, 
       const instances = await slots.instances(name, role, ALIVE_WITHIN_MS);
       const late = instances.filter((instance) => instance.generation < generation);
       if (instances.length >= least && late.length === 0) return instances.length;
-      const refused = late.find((instance) => instance.error !== null);
+      const refused = late.find(({ refusedGeneration }) => (refusedGeneration ?? 0) >= generation);
       context.heartbeat({ role, generation, waitingFor: late.map((i) => i.id) });
-      if (refused?.error) throw new ArtifactInvalidError(`${role} instance refused: ${describe([refused])}`);
+      if (refused) throw new ArtifactInvalidError(`${role} instance refused: ${describe([refused])}`);
       await sleep(200);
     }
   }

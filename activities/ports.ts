@@ -108,7 +108,10 @@ export interface Instance {
   readonly address: string;
   readonly generation: number;
   readonly version: string | null;
+  /** Why it does not serve what it should … */
   readonly error: string | null;
+  /** … and the generation that this is about. */
+  readonly refusedGeneration: number | null;
   readonly seenAt: Date;
 }
 

@@ -85,6 +85,7 @@ async function follow(): Promise<void> {
     generation: router.generation(),
     version: router.version(),
     error,
+    refusedGeneration: error === null ? null : next.generation,
     spooled: 0,
   });
 }

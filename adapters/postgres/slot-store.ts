@@ -10,6 +10,7 @@ interface InstanceRow {
   generation: number;
   version: string | null;
   error: string | null;
+  refused_generation: number | null;
   seen_at: Date;
 }
 
@@ -63,11 +64,15 @@ export function createSlotStore(pool: Pool): SlotStore {
 
     async instances(project, role, withinMs) {
       const { rows } = await pool.query<InstanceRow>(
-        `select id, role, address, generation, version, error, seen_at from instances
+        `select id, role, address, generation, version, error, refused_generation, seen_at from instances
          where project = $1 and role = $2 and seen_at > now() - make_interval(secs => $3) order by id`,
         [project, role, withinMs / 1000],
       );
-      return rows.map(({ seen_at, ...row }) => ({ ...row, seenAt: seen_at }));
+      return rows.map(({ seen_at, refused_generation, ...row }) => ({
+        ...row,
+        refusedGeneration: refused_generation,
+        seenAt: seen_at,
+      }));
     },
   };
 }
