@@ -1,16 +1,17 @@
 import { checkForest } from './check-forest.js';
+import { decodeCompact } from './decode-compact.js';
 import type { Forest } from './forest.js';
-import { type FileHeader, HEADER_BYTES, readHeader, refuse } from './forest-file.js';
+import { type FileHeader, FORM_COMPACT, HEADER_BYTES, readHeader, refuse } from './forest-file.js';
 import { SectionReader } from './section-reader.js';
 
 /**
- * Reads a forest file. Arrays are views on `bytes` where these are aligned: do not change them afterwards.
+ * Reads a forest file, full or compact. Arrays are views on `bytes` where these are aligned: do not change them afterwards.
  *
  * @throws {ArtifactInvalidError} when the file is truncated, of another format or version, or is not made of trees
  */
 export function decodeForest(bytes: Uint8Array): Forest {
   const header = readHeader(bytes);
-  const forest = readFull(bytes, header);
+  const forest = header.form === FORM_COMPACT ? decodeCompact(bytes, header) : readFull(bytes, header);
   checkForest(forest);
   return forest;
 }

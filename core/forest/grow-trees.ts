@@ -49,12 +49,8 @@ export function createTreeShard(
 
   const growOne = (tree: number): TreeArrays => {
     const random = treeRandom(options.randomState, tree);
-    let drawn = 0;
-    // with sample weights of 0 a draw can come out empty: draw again
-    while (drawn === 0) {
-      drawRows(counts, random, options.bootstrap);
-      drawn = target.drawn(counts, grower.rows);
-    }
+    drawRows(counts, random, options.bootstrap, options.sampleWeight);
+    const drawn = target.drawn(counts, grower.rows);
     grower.grow(drawn, random);
     return copyTree(
       nodes,

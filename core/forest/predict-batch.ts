@@ -11,7 +11,7 @@ import type { Matrix } from './matrix.js';
  * @param out shape (rows,), written and returned
  * @throws {InvalidInputError} when a shape does not fit
  */
-export function predictBatch(forest: Forest, X: Matrix, out = new Float64Array(X.rows)): Float64Array {
+export function predictBatch(forest: Forest, X: Matrix, out: Float64Array = new Float64Array(X.rows)): Float64Array {
   if (out.length !== X.rows) throw new InvalidInputError(`out must hold ${X.rows} values, got ${out.length}`);
   const outputs = forest.baseline.length;
   batchScores(forest, X, (scores, from, count) => {

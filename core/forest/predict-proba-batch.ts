@@ -14,7 +14,7 @@ import type { Matrix } from './matrix.js';
 export function predictProbaBatch(
   forest: Forest,
   X: Matrix,
-  out = new Float64Array(X.rows * forest.classes),
+  out: Float64Array = new Float64Array(X.rows * forest.classes),
 ): Float64Array {
   const { classes } = forest;
   if (forest.task !== 'classification') throw new InvalidInputError('a regression model has no class probabilities');

@@ -10,7 +10,11 @@ import { rawScores } from './raw-scores.js';
  * @param out shape (classes,), written and returned
  * @throws {InvalidInputError} for a regression model, or a row or `out` of another length
  */
-export function predictProba(forest: Forest, row: Float64Array, out = new Float64Array(forest.classes)): Float64Array {
+export function predictProba(
+  forest: Forest,
+  row: Float64Array,
+  out: Float64Array = new Float64Array(forest.classes),
+): Float64Array {
   if (forest.task !== 'classification') throw new InvalidInputError('a regression model has no class probabilities');
   if (out.length !== forest.classes) {
     throw new InvalidInputError(`out must hold ${forest.classes} values, got ${out.length}`);

@@ -9,7 +9,11 @@ import { planOf } from './plan-of.js';
  * @param out shape (trees,), written and returned
  * @throws {InvalidInputError} when the model is not a regression forest, or a length does not fit
  */
-export function treePredictions(forest: Forest, row: Float64Array, out = new Float64Array(forest.trees)): Float64Array {
+export function treePredictions(
+  forest: Forest,
+  row: Float64Array,
+  out: Float64Array = new Float64Array(forest.trees),
+): Float64Array {
   if (forest.algorithm !== 'forest' || forest.task !== 'regression') {
     throw new InvalidInputError('only the trees of a regression forest predict the target one by one');
   }
