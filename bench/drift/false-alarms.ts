@@ -5,6 +5,7 @@ import { MADE_FEATURES, type MadeRow, madeDay } from './made-days.js';
 
 export interface FalseAlarms {
   readonly rowsPerDay: number;
+  readonly referenceRows: number;
   readonly days: number;
   /** Share of days on which any distribution is called drift. */
   readonly drift: number;
@@ -37,5 +38,5 @@ export function countAlarms(rowsPerDay: number, days: number, shift = 0, referen
     if (report.status === 'drift' || report.status === 'warn') warn++;
     if (report.overall_drift_detected) plain++;
   }
-  return { rowsPerDay, days, drift: drift / days, warn: warn / days, plain: plain / days };
+  return { rowsPerDay, referenceRows, days, drift: drift / days, warn: warn / days, plain: plain / days };
 }
