@@ -66,6 +66,34 @@ const configSchema = z.object({
   NGINX_PATH: optional,
   ROUTER: z.enum(['auto', 'nginx', 'built-in']).default('auto'),
 
+  /** Access control of the control API. Unset: off on a loopback HOST, on everywhere else. Off is refused where HOST is not loopback. */
+  AUTH: z.enum(['on', 'off']).optional(),
+  /** Signed tokens: a shared secret for HS256 (several by commas while one replaces another), or the issuer's key set. */
+  AUTH_JWT_SECRET: z
+    .string()
+    .transform((list) => list.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => secret.length >= 32), 'each secret needs at least 32 characters')
+    .optional(),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_JWT_ISSUER: optional,
+  AUTH_JWT_AUDIENCE: optional,
+  AUTH_JWT_ROLE_CLAIM: z.string().min(1).default('role'),
+  AUTH_CLOCK_SKEW_SECONDS: z.coerce.number().int().min(0).max(600).default(30),
+  AUTH_SESSION_HOURS: z.coerce.number().int().min(1).max(720).default(12),
+  /** Requests a minute of one caller of the control API that has no number of its own. */
+  CONTROL_RATE_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(6000),
+  /** Origins whose pages may call the control API, by commas. */
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine(
+      (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+      'origins by commas, such as https://ops.example.com',
+    )
+    .optional(),
+  /** Proxies in front of the control API that add to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+
   HOME_PRICES_CSV: optional,
   CANDIDATE_WEIGHT: percent.optional(),
   /** Numbers of the hourly decision that differ from the project's, as JSON: {"policy":"evidence","minRatings":30}. */

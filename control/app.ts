@@ -1,11 +1,17 @@
 import express, { type Express } from 'express';
 import { Registry } from 'prom-client';
+import { createAccountStore } from '../adapters/postgres/account-store.js';
+import { createApiKeyStore } from '../adapters/postgres/api-key-store.js';
+import { createIdempotencyStore } from '../adapters/postgres/idempotency-store.js';
+import { createSessionStore } from '../adapters/postgres/session-store.js';
 import { controlMetricDefinitions, createMetrics } from '../monitoring/metrics.js';
-import { localCaller } from './access/caller.js';
+import { createAdmission } from './access/admit.js';
 import type { ControlDeps } from './control-deps.js';
 import { answerErrors, answerNotFound } from './http/answer-errors.js';
+import { cors } from './http/cors.js';
 import { measureRequests } from './http/measure-requests.js';
 import { mountRoutes } from './http/mount-routes.js';
+import { createOnce } from './http/once.js';
 import { requestLog } from './http/request-log.js';
 import { docsPage } from './openapi/docs-page.js';
 import { openApiDocument } from './openapi/document.js';
@@ -15,7 +21,14 @@ const VERSION = '1.0.0';
 
 /** The control API, ready to listen. */
 export function createControlApp(deps: ControlDeps): Express {
+  const { pool, access, audit } = deps;
+  const stores = {
+    accounts: createAccountStore(pool),
+    sessions: createSessionStore(pool),
+    keys: createApiKeyStore(pool),
+  };
   const app = express();
+  app.set('trust proxy', access.trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag'); // the routes set strong ones
   app.set('query parser', 'simple');
@@ -25,10 +38,11 @@ export function createControlApp(deps: ControlDeps): Express {
     response.setHeader('Referrer-Policy', 'no-referrer');
     next();
   });
+  app.use(cors(access.corsOrigins));
   const registry = new Registry();
   app.use(measureRequests(createMetrics(registry, controlMetricDefinitions)));
 
-  const routes = createRoutes(deps);
+  const routes = createRoutes({ ...deps, ...stores });
   const document = JSON.stringify(openApiDocument(routes, VERSION));
   const page = docsPage(routes, VERSION);
   app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));
@@ -43,8 +57,8 @@ export function createControlApp(deps: ControlDeps): Express {
     response.type(registry.contentType).send(await registry.metrics());
   });
   mountRoutes(app, routes, {
-    admit: async () => localCaller,
-    once: (_route, _context, work) => work(),
+    admit: createAdmission({ ...stores, audit, settings: access }),
+    once: createOnce(createIdempotencyStore(pool)),
   });
   app.use(answerNotFound);
   app.use(answerErrors);

@@ -12,6 +12,7 @@ import type {
 import type { JobReader } from '../adapters/temporal/job-reader.js';
 import type { LoopClient } from '../adapters/temporal/loop-client.js';
 import type { ModelProject } from '../core/project.js';
+import type { AccessSettings } from './access/access-settings.js';
 
 /** What the control API needs; server.ts makes it real. */
 export interface ControlDeps {
@@ -29,5 +30,6 @@ export interface ControlDeps {
   readonly audit: AuditLog;
   readonly loop: LoopClient;
   readonly jobs: JobReader;
+  readonly access: AccessSettings;
   readonly now: () => Date;
 }

@@ -1,6 +1,12 @@
+import type { AccountStore } from '../adapters/postgres/account-store.js';
+import type { ApiKeyStore } from '../adapters/postgres/api-key-store.js';
+import type { SessionStore } from '../adapters/postgres/session-store.js';
 import type { ControlDeps } from './control-deps.js';
 import type { Route } from './http/route.js';
+import { accountRoutes } from './routes/accounts.js';
+import { apiKeyRoutes } from './routes/api-keys.js';
 import { auditRoutes } from './routes/audit.js';
+import { authRoutes } from './routes/auth.js';
 import { datasetRoutes } from './routes/datasets.js';
 import { deployRoutes } from './routes/deploy.js';
 import { experimentRoutes } from './routes/experiments.js';
@@ -13,8 +19,15 @@ import { promotionRoutes } from './routes/promotion.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { trainingRoutes } from './routes/training.js';
 
+/** The stores of who may do what. */
+export interface AccessStores {
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly keys: ApiKeyStore;
+}
+
 /** Every route of the API. */
-export function createRoutes(deps: ControlDeps): Route[] {
+export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
   return [
     ...healthRoutes(deps),
     ...overviewRoutes(deps),
@@ -28,5 +41,8 @@ export function createRoutes(deps: ControlDeps): Route[] {
     ...scheduleRoutes(deps),
     ...datasetRoutes(deps),
     ...auditRoutes(deps),
+    ...authRoutes(deps),
+    ...accountRoutes(deps),
+    ...apiKeyRoutes(deps),
   ];
 }

@@ -14,6 +14,8 @@ import { createLoopClient } from '../adapters/temporal/loop-client.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
 import { projects } from '../projects/index.js';
+import { offerFirstKey } from './access/first-key.js';
+import { readAccess } from './access/read-access.js';
 import { createControlApp } from './app.js';
 
 /** Requests under way get this long to end. */
@@ -33,6 +35,7 @@ const objects = createS3ObjectStore({
   bucket: config.MLFLOW_S3_BUCKET,
 });
 const client = await connectClient();
+const access = readAccess(config, logger);
 const app = createControlApp({
   logger,
   pool,
@@ -47,8 +50,10 @@ const app = createControlApp({
   audit: createAuditLog(pool),
   loop: createLoopClient(client, ORCHESTRATION_QUEUE),
   jobs: createJobReader(client),
+  access,
   now: () => new Date(),
 });
+if (access.on) await offerFirstKey(pool, (text) => process.stderr.write(text));
 
 const server = createServer(app);
 server.listen(config.CONTROL_PORT, config.HOST, () => {

@@ -4,7 +4,7 @@ import type { Role } from './roles.js';
 export interface Caller {
   /** Written into every audit row: `user:asha`, `key:ci`, `token:…` or `local`. */
   readonly name: string;
-  readonly kind: 'user' | 'key' | 'token' | 'local';
+  readonly kind: 'user' | 'key' | 'token' | 'local' | 'anonymous';
   readonly role: Role;
   /** What a service's key is for, such as `training:write`; null = everything its role may do. */
   readonly scopes: readonly string[] | null;
@@ -17,6 +17,15 @@ export const localCaller: Caller = {
   name: 'local',
   kind: 'local',
   role: 'admin',
+  scopes: null,
+  requestsPerMinute: null,
+};
+
+/** Somebody on a route that is open to everybody. */
+export const anonymousCaller: Caller = {
+  name: 'anonymous',
+  kind: 'anonymous',
+  role: 'viewer',
   scopes: null,
   requestsPerMinute: null,
 };

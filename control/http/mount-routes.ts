@@ -13,7 +13,7 @@ export interface RouteGuards {
    * Who asks; throws where the route needs more than the caller has.
    * @throws {HttpProblem} 401, 403 or 429
    */
-  admit(request: Request, response: Response, route: Route): Promise<Caller>;
+  admit(request: Request, route: Route): Promise<Caller>;
   /** Runs the work once per Idempotency-Key and repeats its answer. */
   once(
     route: Route,
@@ -42,16 +42,16 @@ export function mountRoutes(app: Express, routes: readonly Route[], { admit, onc
         request,
         response,
       };
-      if (route.current) {
+      const sent = await once(route, context, async () => {
         const header = request.headers['if-match'];
-        if (header !== undefined) checkIfMatch(header, await route.current(context));
-      }
-      const sent = await once(route, context, async () => toSent(route, await route.handle(context), response));
+        if (route.current && header !== undefined) checkIfMatch(header, await route.current(context));
+        return toSent(route, await route.handle(context), response);
+      });
       if (sent) sendAnswer(request, response, sent);
     };
     // admitted before a byte of the body is read
     const gate = async (request: Request, response: Response, next: NextFunction) => {
-      response.locals.caller = await admit(request, response, route);
+      response.locals.caller = await admit(request, route);
       next();
     };
     app[route.method](route.path, gate, reader(route), serve);

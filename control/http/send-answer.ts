@@ -32,7 +32,7 @@ export function sendAnswer(request: Request, response: Response, { status, body 
       return;
     }
   }
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
 }

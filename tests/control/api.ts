@@ -11,6 +11,7 @@ import { createSlotStore } from '../../adapters/postgres/slot-store.js';
 import { connectClient } from '../../adapters/temporal/connect.js';
 import { createJobReader } from '../../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
+import { openAccess } from '../../control/access/access-settings.js';
 import { createControlApp } from '../../control/app.js';
 import type { ControlDeps } from '../../control/control-deps.js';
 import { homePrices } from '../../projects/home-prices/project.js';
@@ -45,6 +46,7 @@ export async function startTestApi(overrides: Partial<ControlDeps> = {}) {
     audit: createAuditLog(pool),
     loop: createLoopClient(client, taskQueue),
     jobs: createJobReader(client),
+    access: openAccess,
     now: () => new Date(),
     ...overrides,
   };
