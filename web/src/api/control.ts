@@ -120,6 +120,8 @@ export interface OverviewView {
   readonly instances: readonly InstanceView[];
   readonly schedules: readonly ScheduleView[];
   readonly last_decision: DecisionView | null;
+  /** Parts that did not answer, so that what they know is missing. */
+  readonly unavailable?: readonly string[];
 }
 
 export interface ModelView {
@@ -146,41 +148,6 @@ export interface AuditView {
   readonly created_at: string;
 }
 
-/** One feature's reading in a drift report. */
-export interface DriftIndicator {
-  readonly drift_percentage: number | null;
-  readonly significant_drift: boolean;
-}
-
-export interface DriftReportView {
-  readonly id: number;
-  readonly model_version: string;
-  readonly window_start: string;
-  readonly window_end: string;
-  readonly rows: number;
-  readonly drifted: boolean;
-  readonly score: number | null;
-  readonly report: {
-    readonly drift_indicators?: Readonly<Record<string, DriftIndicator>>;
-  };
-  readonly created_at: string;
-}
-
-export interface TrainingStatus {
-  readonly job_id: string;
-  readonly status: string;
-  readonly stage?: string | null;
-  /** 0..1. */
-  readonly progress?: number | null;
-  readonly dataset_number?: number | null;
-  /** deployed, or rejected by the gates. */
-  readonly outcome?: string | null;
-  readonly version?: string | null;
-  readonly message?: string | null;
-  readonly error?: string | null;
-  readonly metrics?: Numbers | null;
-}
-
 /** Path of the control API with its query; parameters that are undefined are left out. */
 export function controlPath(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
@@ -188,11 +155,8 @@ export function controlPath(path: string, query: Readonly<Record<string, string 
   return `/control/${path}${search === '' ? '' : `?${search}`}`;
 }
 
-export const startTraining = (project: string): Promise<{ job_id: string }> =>
-  requestJson(controlPath('training/start'), { method: 'POST', body: { project } });
-
-export const triggerSchedule = (id: string): Promise<unknown> =>
-  requestJson(controlPath(`schedules/${encodeURIComponent(id)}/trigger`), { method: 'POST', body: {} });
+export const changeSchedule = (id: string, change: 'trigger' | 'pause' | 'resume'): Promise<unknown> =>
+  requestJson(controlPath(`schedules/${encodeURIComponent(id)}/${change}`), { method: 'POST', body: {} });
 
 /** @param version where to go back to; the version before the present one when not given */
 export const rollBack = (project: string, version?: string): Promise<unknown> =>
@@ -200,3 +164,14 @@ export const rollBack = (project: string, version?: string): Promise<unknown> =>
     method: 'POST',
     body: { project, ...(version === undefined ? {} : { version }) },
   });
+
+/** Makes the candidate the production model, without waiting for the decision. */
+export const promote = (project: string, version: string, reason: string): Promise<unknown> =>
+  requestJson(controlPath(`models/${encodeURIComponent(version)}/promote`), {
+    method: 'PUT',
+    body: { project, reason },
+  });
+
+/** Ends an experiment without a verdict: its users go back to production. */
+export const stopExperiment = (id: number, reason: string): Promise<unknown> =>
+  requestJson(controlPath(`experiments/${id}/stop`), { method: 'POST', body: { reason } });

@@ -58,7 +58,7 @@ async function readBody(response: Response): Promise<unknown> {
  */
 export async function requestJson<T>(
   path: string,
-  options: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
+  options: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   const { method = 'GET', body, signal } = options;
   let response: Response;

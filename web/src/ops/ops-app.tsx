@@ -11,6 +11,7 @@ import { ModelPage } from './pages/model-page.js';
 import { ModelsPage } from './pages/models-page.js';
 import { OverviewPage } from './pages/overview-page.js';
 import { SchedulesPage } from './pages/schedules-page.js';
+import { TrafficPage } from './pages/traffic-page.js';
 import { TrainingPage } from './pages/training-page.js';
 
 function OpsPage({ path }: { path: string }) {
@@ -21,6 +22,8 @@ function OpsPage({ path }: { path: string }) {
       return <OverviewPage />;
     case 'experiment':
       return <ExperimentPage id={id} />;
+    case 'traffic':
+      return <TrafficPage />;
     case 'models':
       return id === undefined ? <ModelsPage /> : <ModelPage version={id} />;
     case 'training':

@@ -6,6 +6,7 @@ const sections = [
   ['/ops', 'Overview'],
   ['/ops/experiment', 'Experiment'],
   ['/ops/decisions', 'Decisions'],
+  ['/ops/traffic', 'Traffic'],
   ['/ops/models', 'Models'],
   ['/ops/training', 'Training'],
   ['/ops/drift', 'Drift'],

@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
-import { formatNumber, formatTime } from '../../shared/format.js';
+import { formatTime } from '../../shared/format.js';
 import { type ChartColors, faded, readChartColors } from './chart-colors.js';
 
 export interface Line {
@@ -23,10 +23,23 @@ interface TimeChartProps {
 }
 
 const HEIGHT = 260;
+const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
+/** Distances between ticks; nothing here happens within a minute. */
+const STEPS = [
+  ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60),
+  ...[1, 3, 6, 12].map((hours) => hours * HOUR_SECONDS),
+  ...[1, 2, 7, 14, 30, 90, 365].map((days) => days * DAY_SECONDS),
+];
 const day = new Intl.DateTimeFormat('en-IN', { day: 'numeric', month: 'short' });
 const clock = new Intl.DateTimeFormat('en-IN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const font = '13px "Anek Latin Variable", system-ui, sans-serif';
+
+/** With the decimals that tell neighbouring ticks apart. */
+function written(value: number, step: number): string {
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return value.toLocaleString('en-IN', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
 
 function tellLatest(chart: UPlot): void {
   chart.setLegend({ idx: chart.data[0].length - 1 }, false);
@@ -45,6 +58,7 @@ function options(
     axes: [
       {
         ...axis,
+        incrs: STEPS,
         values: (_chart, splits, _axis, _space, step) =>
           splits.map((seconds) => {
             const at = new Date(seconds * 1000);
@@ -52,8 +66,15 @@ function options(
             return (step >= DAY_SECONDS || midnight ? day : clock).format(at);
           }),
       },
-      { ...axis, size: 64, values: (_, splits) => splits.map((value) => formatNumber(value)) },
+      {
+        ...axis,
+        size: 64,
+        values: (_chart, splits, _axis, _space, step) => splits.map((value) => written(value, step)),
+      },
     ],
+    scales: {
+      x: { range: (_chart, from, to) => (from === to ? [from - HOUR_SECONDS, to + HOUR_SECONDS] : [from, to]) },
+    },
     series: [
       { label: 'At', value: (_chart, seconds) => (seconds === null ? '' : formatTime(seconds * 1000)) },
       ...lines.map(({ name, color, edge, dashed }) => ({

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { DriftReportView } from '../../api/control.js';
+import { type DriftReportView, verdictOf } from '../../api/drift.js';
 import { formatTime } from '../../shared/format.js';
 import { type Line, TimeChart } from '../charts/time-chart.js';
 import { DataTable } from '../parts/data-table.js';
@@ -33,7 +33,7 @@ export function DriftHistory({ reports }: { reports: readonly DriftReportView[] 
         rowKey={({ id }) => id}
         columns={[
           { name: 'Window until', cell: ({ window_end: end }) => formatTime(end) },
-          { name: 'Verdict', cell: ({ drifted }) => <StateBadge state={drifted ? 'drift' : 'no drift'} /> },
+          { name: 'Verdict', cell: (report) => <StateBadge state={verdictOf(report)} /> },
           { name: 'Score', numeric: true, cell: ({ score }) => (score === null ? '–' : score.toFixed(3)) },
           { name: 'Predictions', numeric: true, cell: ({ rows }) => rows.toLocaleString('en-IN') },
           { name: 'Model', cell: ({ model_version: version }) => version },

@@ -1,19 +1,23 @@
-import type { DriftReportView } from '../../api/control.js';
-import { formatCount, formatNumber } from '../../shared/format.js';
-import { DataTable } from '../parts/data-table.js';
+import { type DriftReportView, verdictOf } from '../../api/drift.js';
+import { formatCount } from '../../shared/format.js';
 import { FigureList } from '../parts/figure-list.js';
 import { Moment } from '../parts/moment.js';
 import { StateBadge } from '../parts/state-badge.js';
-import { Empty } from '../parts/states.js';
+import { ConceptTable } from './concept-table.js';
+import { DistributionTable } from './distribution-table.js';
+import { IndicatorTable } from './indicator-table.js';
+import { QualityTable } from './quality-table.js';
 
-/** The mean of each feature against the training data, in percent of the latter. */
+/** One report: the plain readings, and the evidence beside them. */
 export function DriftReport({ report }: { report: DriftReportView }) {
-  const indicators = Object.entries(report.report.drift_indicators ?? {});
+  const { drift_indicators: indicators = {}, features = [], prediction, data_quality: quality = [] } = report.report;
+  const { concept = [], reason } = report.report;
+  const distributions = prediction === undefined ? features : [...features, prediction];
   return (
     <>
       <FigureList
         figures={[
-          { name: 'Verdict', value: <StateBadge state={report.drifted ? 'drift' : 'no drift'} /> },
+          { name: 'Verdict', value: <StateBadge state={verdictOf(report)} /> },
           {
             name: 'Drift score',
             value: report.score === null ? '–' : report.score.toFixed(3),
@@ -24,30 +28,29 @@ export function DriftReport({ report }: { report: DriftReportView }) {
           { name: 'Checked', value: <Moment at={report.created_at} /> },
         ]}
       />
+      {reason !== undefined && <p>{reason}</p>}
       <section className="card">
-        <h2>By feature</h2>
-        <p className="hint">Distance of the mean now from the mean in training, in percent of the latter.</p>
-        {indicators.length === 0 ? (
-          <Empty>Too few predictions in this window to compare.</Empty>
-        ) : (
-          <DataTable
-            caption="Drift by feature"
-            rows={indicators}
-            rowKey={([name]) => name}
-            columns={[
-              { name: 'Feature', cell: ([name]) => name.replaceAll('_', ' ') },
-              {
-                name: 'Moved by',
-                numeric: true,
-                cell: ([, { drift_percentage: percent }]) => (percent === null ? '–' : `${formatNumber(percent)} %`),
-              },
-              {
-                name: 'Reading',
-                cell: ([, { significant_drift: drifted }]) => <StateBadge state={drifted ? 'drift' : 'no drift'} />,
-              },
-            ]}
-          />
-        )}
+        <h2>Distributions</h2>
+        <p className="hint">
+          A feature drifts when its test is significant (p, adjusted for the number of features, below 0.05) and the
+          change is large enough to matter (effect at or above its line).
+        </p>
+        <DistributionTable rows={distributions} />
+      </section>
+      <section className="card">
+        <h2>Means</h2>
+        <p className="hint">Distance of the mean now from the mean in training; above 20 % it counts as drift.</p>
+        <IndicatorTable indicators={indicators} />
+      </section>
+      <section className="card">
+        <h2>Is the model still right?</h2>
+        <p className="hint">Its error against prices that people told, and how its estimates are rated.</p>
+        <ConceptTable rows={concept} />
+      </section>
+      <section className="card">
+        <h2>Data quality</h2>
+        <p className="hint">Share of values that the model cannot use as they are, now and in training.</p>
+        <QualityTable rows={quality} />
       </section>
     </>
   );

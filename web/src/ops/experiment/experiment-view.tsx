@@ -6,6 +6,7 @@ import { Moment } from '../parts/moment.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Empty, Failure, Loading } from '../parts/states.js';
 import { usePages } from '../parts/use-pages.js';
+import { ExperimentActions } from './experiment-actions.js';
 import { ExperimentCharts } from './experiment-charts.js';
 import { MinimumProgress } from './minimum-progress.js';
 import { VariantTable } from './variant-table.js';
@@ -16,7 +17,7 @@ const MOST_POINTS = 1000;
 const REFRESH_MS = 30_000;
 
 /** One experiment: where it stands, both verdicts, the numbers and their history. */
-export function ExperimentView({ experiment }: { experiment: Experiment }) {
+export function ExperimentView({ experiment, onChanged }: { experiment: Experiment; onChanged: () => void }) {
   const decisions = usePages<DecisionView>(
     controlPath(`experiments/${experiment.id}/decisions`, { limit: 200 }),
     MOST_POINTS,
@@ -47,6 +48,7 @@ export function ExperimentView({ experiment }: { experiment: Experiment }) {
           { name: 'Users expected', value: formatCount(experiment.expected_users), hint: 'by the decision' },
         ]}
       />
+      <ExperimentActions experiment={experiment} onDone={onChanged} />
       {error !== null && <Failure what="The decisions" error={error} onRetry={reload} />}
       {items.length === 0 && loading && <Loading what="the decisions" />}
       {items.length === 0 && !loading && error === null && (

@@ -1,4 +1,5 @@
-import { controlPath, type DriftReportView } from '../../api/control.js';
+import { controlPath } from '../../api/control.js';
+import type { DriftReportView } from '../../api/drift.js';
 import { DriftHistory } from '../drift/drift-history.js';
 import { DriftReport } from '../drift/drift-report.js';
 import { Page } from '../parts/page.js';

@@ -40,7 +40,7 @@ export function ExperimentPage({ id }: { id: string | undefined }) {
               {chosen === undefined ? (
                 <Empty>There is no experiment no. {id} among the latest.</Empty>
               ) : (
-                <ExperimentView key={chosen.id} experiment={chosen} />
+                <ExperimentView key={chosen.id} experiment={chosen} onChanged={list.reload} />
               )}
             </>
           );

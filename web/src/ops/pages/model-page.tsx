@@ -4,7 +4,7 @@ import { Link } from '../../shared/link.js';
 import { AmountBars } from '../charts/amount-bars.js';
 import { ActionButton } from '../parts/action-button.js';
 import { FigureList } from '../parts/figure-list.js';
-import { metricName, metricValue } from '../parts/model-metrics.js';
+import { isMeasure, metricName, metricValue } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
 import { StateBadge } from '../parts/state-badge.js';
@@ -40,6 +40,7 @@ export function ModelPage({ version }: { version: string }) {
   const { project, href } = useProject();
   const model = useControl<ModelView>(controlPath(`models/${encodeURIComponent(version)}`, { project }));
   const importances = present(model.data?.importances);
+  const training = Object.fromEntries(present(model.data?.metrics).filter(([key]) => !isMeasure(key)));
   return (
     <Page
       title={`Model ${version}`}
@@ -69,7 +70,9 @@ export function ModelPage({ version }: { version: string }) {
             <FigureList
               figures={[
                 { name: 'State', value: <StateBadge state={found.state} /> },
-                ...present(found.metrics).map(([key, value]) => ({ name: metricName(key), value: metricValue(value) })),
+                ...present(found.metrics)
+                  .filter(([key]) => isMeasure(key))
+                  .map(([key, value]) => ({ name: metricName(key), value: metricValue(key, value) })),
                 { name: 'Trained', value: <Moment at={found.created_at} /> },
               ]}
             />
@@ -85,7 +88,14 @@ export function ModelPage({ version }: { version: string }) {
               </section>
               <section className="card">
                 <h2>Where it came from</h2>
-                <Facts facts={{ parent: found.parent_version, dataset: found.dataset_number, ...found.lineage }} />
+                <Facts
+                  facts={{
+                    parentVersion: found.parent_version,
+                    datasetNumber: found.dataset_number,
+                    ...found.lineage,
+                    ...training,
+                  }}
+                />
               </section>
               <section className="card">
                 <h2>Hyperparameters</h2>

@@ -1,5 +1,6 @@
 import { controlPath, type ModelView } from '../../api/control.js';
 import { Link } from '../../shared/link.js';
+import { DeploymentTable } from '../models/deployment-table.js';
 import { ModelMetrics } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
@@ -32,6 +33,10 @@ export function ModelsPage() {
             { name: 'Trained', cell: ({ created_at }) => <Moment at={created_at} dated /> },
           ]}
         />
+      </section>
+      <section className="card">
+        <h2>Deployments</h2>
+        <DeploymentTable project={project} />
       </section>
     </Page>
   );

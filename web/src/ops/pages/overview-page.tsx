@@ -44,8 +44,13 @@ export function OverviewPage() {
       }
     >
       <Loaded what="The overview" resource={overview}>
-        {({ candidate, experiment, last_decision: decision, instances, schedules }) => (
+        {({ candidate, experiment, last_decision: decision, instances, schedules, unavailable = [] }) => (
           <>
+            {unavailable.length > 0 && (
+              <p className="notice" role="alert">
+                No answer from {unavailable.join(' and ')}: what it would say is missing here.
+              </p>
+            )}
             <div className="slots">
               <SlotCard slot="production" content={production} share={100 - weight} />
               <SlotCard slot="candidate" content={candidate} share={weight} />

@@ -1,9 +1,10 @@
-import { startTraining } from '../../api/control.js';
+import { startTraining } from '../../api/training.js';
 import { replaceAddress, useAddress } from '../../shared/navigation.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Page } from '../parts/page.js';
 import { Empty } from '../parts/states.js';
 import { useProject } from '../parts/use-project.js';
+import { RunTable } from '../training/run-table.js';
 import { TrainingProgress } from '../training/training-progress.js';
 
 /** Starts the training of a candidate and follows it. */
@@ -43,6 +44,10 @@ export function TrainingPage() {
       ) : (
         <TrainingProgress key={job} jobId={job} />
       )}
+      <section className="card">
+        <h2>Runs</h2>
+        <RunTable key={job} project={project} />
+      </section>
     </Page>
   );
 }

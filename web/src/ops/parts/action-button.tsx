@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { ApiError } from '../../api/http.js';
 
 interface ActionButtonProps {
@@ -8,30 +8,48 @@ interface ActionButtonProps {
   readonly consequence: ReactNode;
   readonly confirm: string;
   readonly done: string;
-  readonly act: () => Promise<unknown>;
+  /** Asks why, for the audit log. */
+  readonly asksReason?: boolean;
+  readonly act: (reason: string) => Promise<unknown>;
   readonly onDone?: () => void;
 }
 
 /** A button whose act is done only after a dialog has said what it will do. */
-export function ActionButton({ label, title, consequence, confirm, done, act, onDone }: ActionButtonProps) {
+export function ActionButton({
+  label,
+  title,
+  consequence,
+  confirm,
+  done,
+  asksReason = false,
+  act,
+  onDone,
+}: ActionButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
+  const [reason, setReason] = useState('');
+  const reasonId = useId();
   const [error, setError] = useState<string | null>(null);
   async function run() {
+    if (asksReason && reason.trim() === '') {
+      setError('Say why: the audit log keeps it.');
+      return;
+    }
     setState('busy');
     setError(null);
     try {
-      await act();
+      await act(reason.trim());
       setState('done');
       dialog.current?.close();
       onDone?.();
-    } catch (reason) {
+    } catch (failure) {
       setState('idle');
-      setError(reason instanceof ApiError ? reason.message : String(reason));
+      setError(failure instanceof ApiError ? failure.message : String(failure));
     }
   }
   function open() {
     setError(null);
+    setReason('');
     setState('idle');
     dialog.current?.showModal();
   }
@@ -44,6 +62,18 @@ export function ActionButton({ label, title, consequence, confirm, done, act, on
       <dialog ref={dialog} aria-label={title}>
         <h2>{title}</h2>
         <div className="dialog-text">{consequence}</div>
+        {asksReason && (
+          <label htmlFor={reasonId}>
+            Why?
+            <input
+              id={reasonId}
+              type="text"
+              maxLength={500}
+              value={reason}
+              onChange={(e) => setReason(e.target.value)}
+            />
+          </label>
+        )}
         {error !== null && (
           <p role="alert" className="problem">
             {error}

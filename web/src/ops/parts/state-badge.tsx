@@ -12,6 +12,9 @@ const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
   failed: 'bad',
   away: 'bad',
   drift: 'bad',
+  warn: 'warn',
+  stable: 'good',
+  succeeded: 'good',
 };
 
 /** A state by its name. */

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { loadConfig } from '../config.js';
+
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
+};
+
+const pages: Readonly<Record<string, string>> = {
+  price: '/',
+  estimate: '/?location=Whitefield&total_sqft=1450&bhk=3&bath=2&balcony=2&area_type=Super+built-up+Area',
+  overview: '/ops',
+  experiment: '/ops/experiment',
+  decisions: '/ops/decisions',
+  traffic: '/ops/traffic',
+  models: '/ops/models',
+  model: '/ops/models/BO1',
+  training: '/ops/training',
+  drift: '/ops/drift',
+  schedules: '/ops/schedules',
+  audit: '/ops/audit',
+};
+
+/** Shown when it has said what it has to say: nothing loads any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.getByText(/^Loading|^Estimating/).waitFor({ state: 'detached' });
+  await page.evaluate('document.fonts.ready');
+}
+
+const config = loadConfig();
+const origin = `http://${config.HOST}:${config.WEB_PORT}`;
+const directory = process.argv[2] ?? fileURLToPath(new URL('screenshots', import.meta.url));
+await mkdir(directory, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+});
+try {
+  for (const [look, options] of Object.entries(looks)) {
+    const context = await browser.newContext({ locale: 'en-IN', reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(origin + path);
+      await settle(page);
+      if (name === 'estimate') {
+        await page.getByRole('radio', { name: '4 stars' }).check();
+        await page.getByText('Thank you').waitFor();
+        await page.evaluate('scrollTo(0, 0)');
+      }
+      await page.screenshot({ path: join(directory, `${name}-${look}.png`), fullPage: true });
+      process.stdout.write(`${name}-${look}.png\n`);
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+}
