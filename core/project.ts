@@ -27,7 +27,7 @@ export interface TrainingSettings {
     readonly trees: number;
     readonly maxDepth: number;
     readonly minSamplesLeaf: number;
-    /** Share of the features tried at each split, (0, 1]. */
+    /** Features tried at each split: below 1 a share of them, from 1 on a count. */
     readonly maxFeatures: number;
   };
   /** Share of rows held out for evaluation, (0, 1). */

@@ -3,7 +3,7 @@ import type { Row } from './row.js';
 /** Name of the snapshot column that says where a row came from. */
 export const SOURCE_COLUMN = 'source';
 
-export type RowSource = 'raw' | 'feedback';
+type RowSource = 'raw' | 'feedback';
 
 /** A prediction's input together with the true value that a user reported for it (feedback of type `actual_price`). */
 export interface ActualValue {

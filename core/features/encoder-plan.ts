@@ -31,14 +31,13 @@ const targetColumn = z
   .refine((column) => column.counts.length === column.categories.length, 'counts and categories differ in length');
 
 /** Everything needed to turn a row into model inputs; plain JSON, part of `model.json`. One column per model input, in order. */
-export const encoderPlanSchema = z.strictObject({
+const encoderPlanSchema = z.strictObject({
   format: z.literal(1),
   columns: z.array(z.discriminatedUnion('kind', [numericColumn, ordinalColumn, targetColumn])).min(1),
 });
 
 export type EncoderPlan = z.infer<typeof encoderPlanSchema>;
 export type EncodedColumn = EncoderPlan['columns'][number];
-export type TargetColumn = Extract<EncodedColumn, { kind: 'target' }>;
 
 /**
  * The `encoder` of a model document, checked.

@@ -11,7 +11,7 @@ export interface Place {
 /** Price levels of the five tiers, rupees per square foot, cheapest first. */
 const TIER_RATES = [3_700, 4_800, 6_100, 8_600, 13_500] as const;
 /** Level of a place that the world does not know. */
-export const UNKNOWN_RATE = 5_400;
+const UNKNOWN_RATE = 5_400;
 
 /** Well-known places of Bengaluru by tier, the most listed ones first. */
 const FAMOUS: readonly (readonly [string, number])[] = [

@@ -3,7 +3,7 @@ import type { CleaningRule } from '../../core/dataset/clean-rows.js';
 import type { HomeDraft } from './home-draft.js';
 
 /** Fewer rows than this say nothing about a place. */
-export const MIN_LOCATION_ROWS = 5;
+const MIN_LOCATION_ROWS = 5;
 
 /** The most frequent spelling of each location, by key; among equals the first in code point order. */
 function commonSpellings(rows: readonly HomeDraft[]): Map<string, string> {

@@ -7,7 +7,7 @@ import type { FeatureSpec } from '../../../core/features/feature-spec.js';
 /** Two samples and what numpy and scipy say about them (tests/vectors/drift.py). */
 export const vectors = JSON.parse(readFileSync(new URL('../../vectors/drift.json', import.meta.url), 'utf8'));
 
-export const features: readonly FeatureSpec[] = [
+const features: readonly FeatureSpec[] = [
   { name: 'a', kind: 'numeric' },
   { name: 'k', kind: 'numeric' },
   { name: 'steady', kind: 'numeric' },
