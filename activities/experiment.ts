@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { evaluateExperiment } from '../core/experiment/evaluate-experiment.js';
+import { expectedUsers } from '../core/experiment/expected-users.js';
 import type { ModelProject } from '../core/project.js';
 import { caller, stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
@@ -77,7 +78,7 @@ export function createExperimentActivities({ project, experiments, decisions, no
         candidateVersion,
         candidateWeightPercent,
         rule: decision,
-        expectedUsers: EXPECTED_USERS,
+        expectedUsers: expectedUsers({ candidateWeightPercent }, decision),
         idempotencyKey: stepKey('experiment'),
       });
       return reference(experiment);
@@ -152,8 +153,5 @@ export function createExperimentActivities({ project, experiments, decisions, no
     },
   });
 }
-
-/** Users of both variants by the time of a decision, for the width of the confidence sequence (N*). */
-const EXPECTED_USERS = 1000;
 
 export type ExperimentActivities = ReturnType<typeof createExperimentActivities>;
