@@ -8,7 +8,7 @@ export interface BinnedDataset {
   readonly columns: number;
   /** Bytes per row: columns rounded up to a multiple of 4. */
   readonly stride: number;
-  /** Bin of row r, column c: `bins[r * stride + c]`. */
+  /** Bin of row r, column c: `bins[r * stride + c]`. Starts on a 4-byte boundary of its buffer. */
   readonly bins: Uint8Array;
   /** Upper edges of the bins, column after column; column c's are [edgeOffsets[c], edgeOffsets[c + 1]). */
   readonly edges: Float64Array;

@@ -24,7 +24,12 @@ interface MlNode {
  * @throws {ArtifactInvalidError} when it is not such a model, or one that takes the median of its trees
  */
 export function importMlRandomForest(json: unknown, features: number): Forest {
-  const model = json as { name?: unknown; selectionMethod?: unknown; baseModel?: Record<string, unknown> } | null;
+  // what toJSON() returns holds matrices, which become arrays only on the way to text
+  const model = JSON.parse(JSON.stringify(json ?? null)) as {
+    name?: unknown;
+    selectionMethod?: unknown;
+    baseModel?: Record<string, unknown>;
+  } | null;
   const base = model?.baseModel;
   const isClassifier = model?.name === 'RFClassifier';
   if (!base || (!isClassifier && model?.name !== 'RFRegression'))

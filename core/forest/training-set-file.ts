@@ -11,7 +11,7 @@ const HEADER_BYTES = 32;
 /** The training set as one flat little-endian file; see docs/model-format.md. */
 export function encodeTrainingSet({ binned, y, sampleWeight }: TrainingSet): Uint8Array {
   const { rows, columns, edges, edgeOffsets, hasMissing, bins } = binned;
-  const sections = [edges, y, ...(sampleWeight ? [sampleWeight] : []), edgeOffsets, hasMissing, bins];
+  const sections = [edges, y, ...(sampleWeight ? [sampleWeight] : []), edgeOffsets, bins, hasMissing];
   const byteLength = sections.reduce((sum, section) => sum + section.byteLength, HEADER_BYTES);
   const bytes = new Uint8Array(byteLength);
   for (let i = 0; i < 8; i++) bytes[i] = MAGIC.charCodeAt(i);
@@ -50,8 +50,8 @@ export function decodeTrainingSet(bytes: Uint8Array): TrainingSet {
   const y = reader.take(Float64Array, rows);
   const sampleWeight = weighted === 1 ? reader.take(Float64Array, rows) : null;
   const edgeOffsets = reader.take(Uint32Array, columns + 1);
-  const hasMissing = reader.take(Uint8Array, columns);
   const bins = reader.take(Uint8Array, rows * stride);
+  const hasMissing = reader.take(Uint8Array, columns);
   const set = { binned: { rows, columns, stride, bins, edges, edgeOffsets, hasMissing }, y, sampleWeight };
   checkTrainingSet(set);
   return set;
