@@ -59,7 +59,7 @@ export function createApp(service: InferenceService): Express {
 /** Endpoints whose path has no parts to match: they need none of the application's routing. */
 const shortLane = new Map(
   endpoints
-    .filter(({ method, predicts }) => method === 'POST' && predicts)
+    .filter(({ method, path, predicts }) => method === 'POST' && predicts && !path.includes(':'))
     .map((endpoint) => [endpoint.path, endpoint]),
 );
 

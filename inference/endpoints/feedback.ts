@@ -3,9 +3,9 @@ import type { Feedback } from '../../adapters/postgres/feedback-store.js';
 import { checked } from '../http/checked.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { fromDatabase } from '../http/from-database.js';
+import { receive } from '../http/receive.js';
 import { sendJson } from '../http/send.js';
 import { storable } from '../predict/json-text.js';
-import { receive } from './predict-home-price.js';
 
 const MAX_COMMENT = 2_000;
 

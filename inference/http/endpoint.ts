@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InferenceService } from '../service.js';
 import { type Caller, readCaller } from './caller.js';
-import { sendProblem, toProblem } from './problem.js';
+import { sendProblem, sendProtocolError, toProblem } from './problem.js';
 
 /** One request on its way. */
 export interface Exchange {
@@ -24,6 +24,8 @@ export interface Endpoint {
   readonly path: string;
   /** Counts its failures as prediction errors. */
   readonly predicts?: boolean;
+  /** How its errors are told; default: problem details. */
+  readonly errors?: 'problem' | 'inference-protocol';
   readonly handle: (exchange: Exchange) => Promise<void> | void;
 }
 
@@ -45,8 +47,10 @@ function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
     service.logger[level]({ err: error, code, requestId: caller.requestId, endpoint: endpoint.name }, 'request failed');
   }
   if (response.destroyed) return;
-  sendProblem(response, problem, caller.requestId);
-  if (status === 413) request.resume();
+  if (!response.headersSent) response.setHeader('X-Variant', service.slot);
+  if (endpoint.errors === 'inference-protocol') sendProtocolError(response, problem);
+  else sendProblem(response, problem, caller.requestId);
+  if (!request.readableEnded) request.resume(); // what is still coming must not stand in the way of the answer
 }
 
 /** Answers one request: runs the endpoint, turns what it throws into a problem, and counts. */
@@ -61,7 +65,7 @@ export async function runEndpoint(
   const { headers } = request;
   const exchange = { service, request, response, arrived, caller: readCaller(headers), params };
   const { slot: variant, metrics } = service;
-  response.setHeader('X-Variant', variant);
+  if (!endpoint.predicts) response.setHeader('X-Variant', variant); // a prediction's answer brings its own
   if (service.draining) response.setHeader('Connection', 'close');
   try {
     await endpoint.handle(exchange);

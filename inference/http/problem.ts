@@ -85,18 +85,26 @@ export function problemBody({ status, code, message, fields }: Problem, requestI
   });
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+function sendError(response: ServerResponse, problem: Problem, type: string, body: string): void {
   if (response.headersSent) {
     response.destroy(); // the answer had begun: a cut connection is the only honest end
     return;
   }
-  const body = problemBody(problem, requestId);
   const retry = problem.code === 'NO_MODEL' ? RETRY_AFTER.NO_MODEL : RETRY_AFTER.other;
   response.writeHead(problem.status, {
-    'Content-Type': 'application/problem+json',
+    'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
     ...(problem.status === 503 ? { 'Retry-After': retry } : {}),
     ...problem.headers,
   });
   response.end(body);
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+  sendError(response, problem, 'application/problem+json', problemBody(problem, requestId));
+}
+
+/** The error object of the Open Inference Protocol. */
+export function sendProtocolError(response: ServerResponse, problem: Problem): void {
+  sendError(response, problem, 'application/json', JSON.stringify({ error: problem.message, code: problem.code }));
 }

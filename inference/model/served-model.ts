@@ -19,6 +19,10 @@ export interface ServedModel {
    * @param warnings receives what the caller should know about the answer
    */
   predict(row: Row, warnings?: FieldProblem[]): number;
+  /** The row as the forest sees it, shape (features,). */
+  encode(row: Row): Float64Array;
+  /** The same, into `out`. */
+  encodeInto(row: Row, out: Float64Array): void;
 }
 
 export function serveModel(document: ModelDocument, plan: EncoderPlan, forest: Forest): ServedModel {
@@ -34,5 +38,11 @@ export function serveModel(document: ModelDocument, plan: EncoderPlan, forest: F
       encode(row, encoded, warnings);
       return predictRow(forest, encoded);
     },
+    encode(row) {
+      const own = new Float64Array(plan.columns.length);
+      encode(row, own);
+      return own;
+    },
+    encodeInto: (row, out) => encode(row, out),
   };
 }

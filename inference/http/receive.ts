@@ -1,0 +1,15 @@
+import type { Exchange } from './endpoint.js';
+import { parseBody } from './parse-body.js';
+import { readBody } from './read-body.js';
+
+/** Bytes of a request for one prediction. */
+export const PREDICTION_BODY_LIMIT = 64 * 1024;
+
+/**
+ * The JSON or form body of a request as a value.
+ * @throws {HttpProblem} when it is too large, too slow, of another type or no JSON
+ */
+export async function receive({ request }: Exchange, limit = PREDICTION_BODY_LIMIT): Promise<unknown> {
+  const { headers } = request;
+  return parseBody(await readBody(request, limit), headers['content-type'], headers['content-encoding']);
+}
