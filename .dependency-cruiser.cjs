@@ -32,7 +32,7 @@ module.exports = {
     },
     {
       ...room('control', ['core', 'adapters', 'activities/ports\\.ts', 'monitoring/metrics\\.ts']),
-      from: { path: '^control/', pathNot: '^control/server\\.ts$' },
+      from: { path: '^control/', pathNot: '^control/(server|clean-thread)\\.ts$' },
     },
     { ...room('router', ['core']), from: { path: '^router/', pathNot: '^router/server\\.ts$' } },
     room('monitoring', []),

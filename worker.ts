@@ -20,6 +20,7 @@ import { createPredictionReader } from './adapters/postgres/prediction-window.js
 import { createRoutingStore } from './adapters/postgres/routing-store.js';
 import { createRunStore } from './adapters/postgres/run-store.js';
 import { createSlotStore } from './adapters/postgres/slot-store.js';
+import { createUploadReader } from './adapters/postgres/upload-store.js';
 import { createRawDataSource } from './adapters/raw-data.js';
 import { createS3ObjectStore } from './adapters/s3/object-store.js';
 import { connectClient, connectWorker } from './adapters/temporal/connect.js';
@@ -67,7 +68,7 @@ await objects.ensureBucket();
 const trainer = createForestThreads(config.TRAINING_THREADS);
 const deps = {
   project: configured,
-  rawData: createRawDataSource(config),
+  rawData: createRawDataSource(config, createUploadReader(pool, objects)),
   objects,
   artifacts: createArtifactStore(objects),
   datasets: createDatasetRegistry(pool),

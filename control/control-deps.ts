@@ -11,6 +11,7 @@ import type {
 } from '../activities/ports.js';
 import type { JobReader } from '../adapters/temporal/job-reader.js';
 import type { LoopClient } from '../adapters/temporal/loop-client.js';
+import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { ModelProject } from '../core/project.js';
 import type { AccessSettings } from './access/access-settings.js';
 
@@ -28,6 +29,11 @@ export interface ControlDeps {
   readonly artifacts: ArtifactStore;
   readonly objects: ObjectStore;
   readonly audit: AuditLog;
+  /**
+   * Cleans raw training data as a training would, and says what was in it.
+   * @throws {DatasetInvalidError}
+   */
+  readonly cleanUpload: (project: string, text: string) => Promise<DatasetProfile>;
   readonly loop: LoopClient;
   readonly jobs: JobReader;
   readonly access: AccessSettings;

@@ -14,10 +14,12 @@ import { healthRoutes } from './routes/health.js';
 import { modelRoutes } from './routes/models.js';
 import { monitoringRoutes } from './routes/monitoring.js';
 import { overviewRoutes } from './routes/overview.js';
+import { powerRoutes } from './routes/power.js';
 import { productionRoutes } from './routes/production.js';
 import { promotionRoutes } from './routes/promotion.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { trainingRoutes } from './routes/training.js';
+import { uploadRoutes } from './routes/uploads.js';
 
 /** The stores of who may do what. */
 export interface AccessStores {
@@ -37,8 +39,10 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...deployRoutes(deps),
     ...productionRoutes(deps),
     ...experimentRoutes(deps),
+    ...powerRoutes(deps),
     ...monitoringRoutes(deps),
     ...scheduleRoutes(deps),
+    ...uploadRoutes(deps),
     ...datasetRoutes(deps),
     ...auditRoutes(deps),
     ...authRoutes(deps),

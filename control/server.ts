@@ -17,6 +17,7 @@ import { projects } from '../projects/index.js';
 import { offerFirstKey } from './access/first-key.js';
 import { readAccess } from './access/read-access.js';
 import { createControlApp } from './app.js';
+import { cleanInThread } from './clean-in-thread.js';
 
 /** Requests under way get this long to end. */
 const GRACE_MS = 10_000;
@@ -48,6 +49,7 @@ const app = createControlApp({
   artifacts: createArtifactStore(objects),
   objects,
   audit: createAuditLog(pool),
+  cleanUpload: cleanInThread,
   loop: createLoopClient(client, ORCHESTRATION_QUEUE),
   jobs: createJobReader(client),
   access,

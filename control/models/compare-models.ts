@@ -1,5 +1,7 @@
+import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { ArtifactStore, ModelRegistry, ModelVersion } from '../../activities/ports.js';
+import type { ArtifactStore, ModelVersion } from '../../activities/ports.js';
+import { findModel } from '../../adapters/postgres/model-catalog.js';
 import type { Row } from '../../core/dataset/row.js';
 import { NotFoundError } from '../../core/errors.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
@@ -32,7 +34,7 @@ export const comparisonSchema = z
 type Comparison = z.input<typeof comparisonSchema>;
 
 interface CompareDeps {
-  readonly registry: ModelRegistry;
+  readonly pool: Pool;
   readonly artifacts: ArtifactStore;
 }
 
@@ -70,7 +72,10 @@ export async function compareModels(
   a: string,
   b: string,
 ): Promise<Comparison> {
-  const [modelA, modelB] = await Promise.all([deps.registry.get(project.name, a), deps.registry.get(project.name, b)]);
+  const [modelA, modelB] = await Promise.all([
+    findModel(deps.pool, project.name, a),
+    findModel(deps.pool, project.name, b),
+  ]);
   const [left, right] = await Promise.all([loaded(deps, modelA), loaded(deps, modelB)]);
   const rows = commonRows(left, right);
   const [saysA, saysB] = [left.predict(rows), right.predict(rows)];

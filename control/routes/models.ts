@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
-import { modelList } from '../../adapters/postgres/lists/lists.js';
+import { annotateModel, findModel, modelList } from '../../adapters/postgres/model-catalog.js';
+import { readLineage } from '../../adapters/postgres/model-lineage.js';
+import { ConflictError } from '../../core/errors.js';
+import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
 import { type Route, route } from '../http/route.js';
 import { compareModels, comparisonSchema } from '../models/compare-models.js';
 import { readModelFacts } from '../models/model-facts.js';
 import { projectName, versionName } from '../views/fields.js';
+import { lineageSchema, lineageView } from '../views/lineage-view.js';
 import { modelSchema, modelStates, modelView } from '../views/model-view.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
 
@@ -24,7 +28,18 @@ const modelDetailSchema = modelSchema
   .meta({ id: 'ModelDetail' });
 
 export function modelRoutes(deps: ControlDeps): Route[] {
-  const { pool, registry, project } = deps;
+  const { pool, project, audit } = deps;
+  const detail = async (name: string, version: string) => {
+    const model = await findModel(pool, project(name).name, version);
+    const facts = await readModelFacts(deps, model);
+    return {
+      ...modelView(model),
+      importances: facts?.document.importances ?? null,
+      features: facts ? Object.keys(facts.document.importances) : null,
+      files: facts?.manifest.files ?? null,
+    };
+  };
+
   return [
     route({
       method: 'get',
@@ -37,6 +52,7 @@ export function modelRoutes(deps: ControlDeps): Route[] {
         state: z.enum(modelStates).optional(),
         kind: z.enum(['BO', 'CO']).optional(),
         parent_version: versionName.optional(),
+        dataset_number: z.coerce.number().int().min(1).max(999_999_999).optional(),
       }),
       answer: pageOf(modelSchema),
       async handle({ query }) {
@@ -65,15 +81,56 @@ export function modelRoutes(deps: ControlDeps): Route[] {
       query: ofProject,
       answer: modelDetailSchema,
       problems: [404],
+      handle: async ({ params, query }) => detail(query.project, params.version),
+    }),
+    route({
+      method: 'patch',
+      path: '/api/models/:version',
+      tag: 'models',
+      summary: 'Write notes and tags on a model version',
+      access: 'operator',
+      params: byVersion,
+      query: ofProject,
+      body: z.strictObject({
+        notes: z.string().max(5000).optional(),
+        tags: z
+          .array(z.string().regex(/^[\w.:-]{1,60}$/, 'letters, digits and . _ : -'))
+          .max(30)
+          .transform((tags) => [...new Set(tags)])
+          .optional(),
+      }),
+      answer: modelDetailSchema,
+      problems: [404],
+      current: ({ params, query }) => detail(query.project, params.version),
+      async handle(context) {
+        const { params, query, body } = context;
+        const before = await findModel(pool, project(query.project).name, params.version);
+        if (!(await annotateModel(pool, before, body))) throw new ConflictError('somebody else wrote on it just now');
+        const after = await detail(before.project, before.version);
+        const written = ({ notes, tags }: { notes: string; tags: readonly string[] }) => ({ notes, tags });
+        await auditRequest(audit, context, {
+          project: before.project,
+          action: 'model.annotate',
+          subject: before.version,
+          before: written(before),
+          after: written(after),
+        });
+        return after;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/models/:version/lineage',
+      tag: 'models',
+      summary: 'Where a model version came from and what became of it',
+      access: 'viewer',
+      params: byVersion,
+      query: ofProject,
+      answer: lineageSchema,
+      problems: [404],
       async handle({ params: { version }, query }) {
-        const model = await registry.get(project(query.project).name, version);
-        const facts = await readModelFacts(deps, model);
-        return {
-          ...modelView(model),
-          importances: facts?.document.importances ?? null,
-          features: facts ? Object.keys(facts.document.importances) : null,
-          files: facts?.manifest.files ?? null,
-        };
+        const model = await findModel(pool, project(query.project).name, version);
+        return lineageView(model, await readLineage(pool, model.project, version));
       },
     }),
   ];

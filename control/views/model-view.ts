@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelVersion } from '../../activities/ports.js';
+import type { CatalogModel } from '../../adapters/postgres/model-catalog.js';
 import { semanticVersion } from '../../core/registry/semantic-version.js';
 import { instant, iso, recorded, versionName } from './fields.js';
 
@@ -27,13 +27,15 @@ export const modelSchema = z
     metrics: z.record(z.string(), z.number()),
     hyperparameters: recorded,
     lineage: recorded,
+    notes: z.string(),
+    tags: z.array(z.string()),
     created_at: instant,
   })
   .meta({ id: 'Model' });
 
 export type ModelView = z.input<typeof modelSchema>;
 
-export function modelView(model: ModelVersion): ModelView {
+export function modelView(model: CatalogModel): ModelView {
   return {
     project: model.project,
     version: model.version,
@@ -47,6 +49,8 @@ export function modelView(model: ModelVersion): ModelView {
     metrics: { ...model.metrics },
     hyperparameters: { ...model.hyperparameters },
     lineage: { ...model.lineage },
+    notes: model.notes,
+    tags: [...model.tags],
     created_at: iso(model.createdAt),
   };
 }

@@ -46,6 +46,7 @@ export async function startTestApi(overrides: Partial<ControlDeps> = {}) {
     audit: createAuditLog(pool),
     loop: createLoopClient(client, taskQueue),
     jobs: createJobReader(client),
+    cleanUpload: async (of, text) => projects.byName(of).dataset.clean(text).profile,
     access: openAccess,
     now: () => new Date(),
     ...overrides,

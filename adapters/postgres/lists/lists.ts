@@ -1,18 +1,9 @@
-import type { Experiment, ModelVersion, RecordedDecision, Run, StoredDriftReport } from '../../../activities/ports.js';
+import type { Experiment, RecordedDecision, Run, StoredDriftReport } from '../../../activities/ports.js';
 import { type DecisionRow, toDecision } from '../decision-store.js';
 import { type DriftRow, toReport } from '../drift-store.js';
 import { type ExperimentRow, toExperiment } from '../experiment-store.js';
-import { type ModelRow, toModelVersion } from '../model-registry.js';
 import { type RunRow, toRun } from '../run-store.js';
 import type { KeysetList } from './keyset-list.js';
-
-export const modelList: KeysetList<ModelRow, ModelVersion> = {
-  table: 'model_versions',
-  time: 'created_at',
-  key: { column: 'version', type: 'text' },
-  filters: { project: 'project', state: 'state', kind: 'kind', parent_version: 'parent_version' },
-  map: toModelVersion,
-};
 
 export const experimentList: KeysetList<ExperimentRow, Experiment> = {
   table: 'experiments',
