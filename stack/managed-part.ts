@@ -100,7 +100,7 @@ export class ManagedPart {
     const isTask = this.part.kind === 'task';
     const child = new PartProcess(command, this.logFile, isTask ? (line) => this.#progress(line) : undefined);
     this.#process = child;
-    if (this.#state !== 'restarting') this.#change('starting', '');
+    if (this.#state !== 'restarting') this.#change(isTask ? 'running' : 'starting', '');
     try {
       await (isTask ? this.#completion(child) : this.#readiness(child));
       await this.part.settle?.(this.#context);

@@ -1,8 +1,12 @@
-/** Where a part is in its life. `external` is a real service elsewhere that the stack only checks. */
+/**
+ * Where a part is in its life. A service becomes `ready`, a task is `running` and then `done`; `external` is a real
+ * service elsewhere that the stack only checks.
+ */
 export type PartState =
   | 'waiting'
   | 'preparing'
   | 'starting'
+  | 'running'
   | 'ready'
   | 'external'
   | 'done'

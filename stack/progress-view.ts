@@ -4,6 +4,7 @@ const symbols: Readonly<Record<PartState, string>> = {
   waiting: '·',
   preparing: '…',
   starting: '…',
+  running: '…',
   ready: '✓',
   external: '✓',
   done: '✓',
