@@ -6,6 +6,7 @@ import { ArtifactInvalidError } from '../../core/errors.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { featureNames } from '../../core/features/encoder-plan.js';
 import { fitEncoder } from '../../core/features/fit-encoder.js';
+import { targetValues } from '../../core/features/target-values.js';
 import { encodeForest } from '../../core/forest/encode-forest.js';
 import { impurityImportances } from '../../core/forest/importances.js';
 import { forestToOnnx } from '../../core/forest/onnx.js';
@@ -15,7 +16,7 @@ import { regressionMetrics } from '../../core/metrics/regression-metrics.js';
 import type { ModelProject } from '../../core/project.js';
 import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
 import { loadModel } from './load-model.js';
-import { type DatasetReference, inputColumns, type TrainingDeps, targetValues } from './training-deps.js';
+import { type DatasetReference, inputColumns, type TrainingDeps } from './training-deps.js';
 
 export interface TrainRequest {
   readonly project: string;
@@ -62,7 +63,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
 
   const rows = fromSnapshotCsv(new TextDecoder().decode(await objects.get(request.dataset.key)));
   const { train, test } = splitRows(rows, training.testRatio, SPLIT_SEED);
-  const testTarget = targetValues(test, project);
+  const testTarget = targetValues(test, target.column);
 
   const incumbent = request.incumbent === null ? null : await loadModel(deps, project, request.incumbent);
   const incumbentMetrics = incumbent && regressionMetrics(testTarget, incumbent.predict(test));
@@ -73,7 +74,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
   const written = await alreadyWritten(deps, artifactPrefix, request.runId);
   if (written) return judge(written.metrics);
 
-  const trainTarget = targetValues(train, project);
+  const trainTarget = targetValues(train, target.column);
   const encoder = fitEncoder(project.features, train, trainTarget);
   const X = encodeRows(encoder, train);
   const started = performance.now();

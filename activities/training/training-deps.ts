@@ -1,4 +1,3 @@
-import type { Row } from '../../core/dataset/row.js';
 import type { ModelProject } from '../../core/project.js';
 import type {
   ArtifactStore,
@@ -34,8 +33,4 @@ export interface DatasetReference {
 
 export function inputColumns({ dataset, target }: ModelProject): string[] {
   return dataset.columns.filter((column) => column !== target.column && column !== 'source');
-}
-
-export function targetValues(rows: readonly Row[], { target }: ModelProject): Float64Array {
-  return Float64Array.from(rows, (row) => Number(row[target.column]));
 }

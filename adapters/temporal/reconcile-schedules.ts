@@ -22,7 +22,11 @@ function options(project: ModelProject, kind: ScheduleKind, taskQueue: string) {
       : { project: project.name, actor: 'schedule' };
   return {
     scheduleId: id,
-    spec: { cronExpressions: [project.schedules[kind]], timezone: project.schedules.timezone },
+    spec: {
+      // the server keeps an expression as calendars; its comment is what people are shown
+      cronExpressions: [`${project.schedules[kind]} # ${project.schedules[kind]}`],
+      timezone: project.schedules.timezone,
+    },
     action: { type: 'startWorkflow', workflowType: WORKFLOW_OF[kind], workflowId: id, taskQueue, args: [input] },
     // one at a time; after an outage of less than the window the missed one is made up for
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 hour' },
