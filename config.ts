@@ -94,6 +94,15 @@ const configSchema = z.object({
   /** Proxies in front of the control API that add to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 
+  /** Requests a second that one client may send to the router; default: no limit. */
+  ROUTER_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  ROUTER_BODY_LIMIT_KB: z.coerce.number().int().min(1).max(1_048_576).default(1024),
+  /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
+  ROUTER_TRUSTED_PROXIES: optional,
+  /** Both or none: certificate and key files in PEM. */
+  ROUTER_TLS_CERTIFICATE: optional,
+  ROUTER_TLS_KEY: optional,
+
   HOME_PRICES_CSV: optional,
   CANDIDATE_WEIGHT: percent.optional(),
   /** Numbers of the hourly decision that differ from the project's, as JSON: {"policy":"evidence","minRatings":30}. */

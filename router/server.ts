@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -32,11 +33,25 @@ const nginxPath = config.ROUTER === 'built-in' ? null : findNginx(config.NGINX_P
 if (config.ROUTER === 'nginx' && nginxPath === null) {
   throw new Error('ROUTER is nginx, but there is no nginx on PATH: install it, set NGINX_PATH, or use ROUTER=built-in');
 }
-const settings = { host: config.HOST, port: config.ROUTER_PORT, logger, onExit };
+const { ROUTER_TLS_CERTIFICATE: certificatePath, ROUTER_TLS_KEY: keyPath } = config;
+if ((certificatePath === undefined) !== (keyPath === undefined)) {
+  throw new Error('ROUTER_TLS_CERTIFICATE and ROUTER_TLS_KEY go together: set both, or none to serve plain HTTP');
+}
+const directory = join(config.INCUMBENT_HOME, 'router');
+mkdirSync(directory, { recursive: true });
+const settings = {
+  host: config.HOST,
+  port: config.ROUTER_PORT,
+  bodyLimitBytes: config.ROUTER_BODY_LIMIT_KB * 1024,
+  trustedProxies: list(config.ROUTER_TRUSTED_PROXIES) ?? [],
+  accessLogPath: join(directory, 'access.log'),
+  ...(config.ROUTER_RATE_LIMIT ? { rateLimit: { requestsPerSecond: config.ROUTER_RATE_LIMIT } } : {}),
+  ...(certificatePath && keyPath ? { tls: { certificatePath, keyPath } } : {}),
+  logger,
+  onExit,
+};
 const router =
-  nginxPath === null
-    ? createBuiltInRouter(settings)
-    : createNginxRouter({ ...settings, nginxPath, directory: join(config.INCUMBENT_HOME, 'router') });
+  nginxPath === null ? createBuiltInRouter(settings) : createNginxRouter({ ...settings, nginxPath, directory });
 
 /** Nobody stopped it: whoever supervises this process starts it again. */
 function onExit({ message }: RouterExit): void {
