@@ -14,7 +14,6 @@ export async function buildFromSource(
   { spec, env, signal, onProgress }: FetchRequest,
   folder: string,
 ): Promise<string> {
-  if (spec.goPackage === undefined) throw new Error(`${spec.name} is not built from source`);
   await Promise.all(['go.mod', 'go.sum'].map((file) => copyFile(new URL(file, import.meta.url), join(folder, file))));
   const output = join(folder, spec.name);
   let packages = 0;

@@ -19,7 +19,7 @@ const STALL_TIMEOUT_MS = 30_000;
 export async function downloadRelease({ spec, signal, onProgress }: FetchRequest, folder: string): Promise<string> {
   const release = spec.release;
   const platform = `${process.platform}-${process.arch}`;
-  if (release === undefined || !isKnown(platform, release)) throw new Error(`no release is known for ${platform}`);
+  if (!isKnown(platform, release)) throw new Error(`no release is known for ${platform}`);
   const asset = release.asset[platform];
   const archive = join(folder, asset);
   const expected = release.sha256[platform] ?? (await publishedChecksum(release, asset, signal));

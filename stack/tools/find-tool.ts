@@ -24,17 +24,6 @@ export interface FindToolOptions {
 }
 
 /**
- * Finds a tool without any network: its path variable, then PATH, then the cache.
- *
- * @returns the tool, or null
- * @throws {InvalidInputError} if the path variable names something that cannot be run
- */
-export async function findInstalledTool(name: ToolName, options: FindToolOptions = {}): Promise<Tool | null> {
-  const looked = await lookAround(options.spec ?? toolSpecs[name], options.env ?? process.env);
-  return 'tool' in looked ? looked.tool : null;
-}
-
-/**
  * Finds a tool, and gets it when it is not there. Looked for in this order: its path variable, PATH, the cache, the
  * official release (checksum verified), `go build` of the version pinned in go.mod. Processes that need the same tool
  * at the same time wait for the one that gets it.

@@ -1,4 +1,4 @@
-export type ToolName = 'temporal' | 'versitygw' | 'k6' | 'nginx';
+export type ToolName = 'temporal' | 'versitygw' | 'k6';
 
 /** The platforms the release downloads are known for; elsewhere a tool is built or given by its variable. */
 export type Platform = 'linux-x64' | 'linux-arm64' | 'darwin-x64' | 'darwin-arm64';
@@ -22,9 +22,9 @@ export interface ToolSpec {
   readonly versionArguments: readonly string[];
   /** The oldest version found on PATH that is used. */
   readonly minimumVersion: string;
-  readonly release?: ReleaseSpec;
+  readonly release: ReleaseSpec;
   /** Package built with `go build` from the versions pinned in go.mod. */
-  readonly goPackage?: string;
+  readonly goPackage: string;
 }
 
 /** What getting a tool needs to know. */
@@ -102,12 +102,5 @@ export const toolSpecs: Readonly<Record<ToolName, ToolSpec>> = {
       },
       sha256: {},
     },
-  },
-  nginx: {
-    name: 'nginx',
-    version: '1.22.0',
-    variable: 'NGINX_PATH',
-    versionArguments: ['-v'],
-    minimumVersion: '1.18.0',
   },
 };

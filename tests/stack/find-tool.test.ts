@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InvalidInputError, UnavailableError } from '../../core/errors.js';
-import { findInstalledTool, findTool } from '../../stack/tools/find-tool.js';
+import { findTool } from '../../stack/tools/find-tool.js';
 import { type Platform, type ToolSpec, toolSpecs } from '../../stack/tools/tool-specs.js';
 
 const platform = `${process.platform}-${process.arch}` as Platform;
@@ -46,7 +46,7 @@ function place(path: string, version: string): string {
 
 /** Nobody listens on port 9 (discard), no Go is on the PATH: nothing can be fetched. */
 function offline(): { env: NodeJS.ProcessEnv; spec: ToolSpec } {
-  const release = { ...toolSpecs.temporal.release!, baseUrl: 'http://127.0.0.1:9/release' };
+  const release = { ...toolSpecs.temporal.release, baseUrl: 'http://127.0.0.1:9/release' };
   return {
     env: { PATH: join(folder, 'bin'), XDG_CACHE_HOME: join(folder, 'cache') },
     spec: { ...toolSpecs.temporal, release },
@@ -73,7 +73,7 @@ async function released(options: {
   const release = {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     checksums: 'checksums.txt',
-    asset: { ...spec.release!.asset, [platform]: 'temporal.tar.gz' },
+    asset: { ...spec.release.asset, [platform]: 'temporal.tar.gz' },
     sha256: pinned === undefined ? {} : { [platform]: pinned },
   };
   return { env, spec: { ...spec, release } };
@@ -101,11 +101,11 @@ test('a path variable that names nothing executable is an error, not passed over
 test('on PATH a version that is too old is passed over, one that is not told is taken', async () => {
   const { env, spec } = offline();
   place(join(folder, 'bin', 'temporal'), '0.9.0');
-  expect(await findInstalledTool('temporal', { env, spec })).toBeNull();
+  await expect(findTool('temporal', { env, spec })).rejects.toThrow('is 0.9.0, older than 1.4.0');
   place(join(folder, 'bin', 'temporal'), '0.0.0-DEV');
-  expect(await findInstalledTool('temporal', { env, spec })).toMatchObject({ source: 'path', version: '0.0.0' });
+  expect(await findTool('temporal', { env, spec })).toMatchObject({ source: 'path', version: '0.0.0' });
   place(join(folder, 'bin', 'temporal'), 'of today');
-  expect(await findInstalledTool('temporal', { env, spec })).toMatchObject({ source: 'path' });
+  expect(await findTool('temporal', { env, spec })).toMatchObject({ source: 'path' });
 });
 
 test('the failure names every place that was tried and what to do', async () => {
@@ -150,7 +150,6 @@ test.each([
 test('the versions that are downloaded are those that go.mod builds', () => {
   const goMod = readFileSync(new URL('../../stack/tools/go.mod', import.meta.url), 'utf8');
   for (const { goPackage, version, release } of Object.values(toolSpecs)) {
-    if (!goPackage || !release) continue;
     const module = goPackage.split('/cmd/')[0];
     expect(goMod).toContain(`${module} v${version}`);
     expect(release.baseUrl).toMatch(new RegExp(`/v${version}$`));
