@@ -34,7 +34,10 @@ async function settle(page: Page): Promise<void> {
 
 const config = loadConfig();
 const origin = `http://${config.HOST}:${config.WEB_PORT}`;
-const directory = process.argv[2] ?? fileURLToPath(new URL('screenshots', import.meta.url));
+// every page in every look, or the few that the README shows, at the size of a window
+const forReadme = process.argv.includes('--readme');
+const directory = fileURLToPath(new URL(forReadme ? '../docs/images' : 'screenshots', import.meta.url));
+const readmePages = new Set(['estimate', 'experiment', 'drift']);
 await mkdir(directory, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -45,6 +48,7 @@ try {
     const context = await browser.newContext({ locale: 'en-IN', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
     for (const [name, path] of Object.entries(pages)) {
+      if (forReadme && (look !== 'light' || !readmePages.has(name))) continue;
       await page.goto(origin + path);
       await settle(page);
       if (name === 'estimate') {
@@ -52,8 +56,9 @@ try {
         await page.getByText('Thank you').waitFor();
         await page.evaluate('scrollTo(0, 0)');
       }
-      await page.screenshot({ path: join(directory, `${name}-${look}.png`), fullPage: true });
-      process.stdout.write(`${name}-${look}.png\n`);
+      const file = join(directory, forReadme ? `${name}.png` : `${name}-${look}.png`);
+      await page.screenshot({ path: file, fullPage: !forReadme });
+      process.stdout.write(`${file}\n`);
     }
     await context.close();
   }

@@ -91,6 +91,7 @@ function decisions(count: number) {
 export function controlAnswers(): Answers {
   const schedules = ['train-weekly', 'evaluate-hourly', 'drift-daily'].map((name, i) => ({
     id: `home-prices-${name}`,
+    kind: ['train', 'evaluate', 'drift'][i],
     spec: ['0 2 * * 0', '0 * * * *', '0 3 * * *'][i],
     next_run: hour(60 + i),
     last_run: i === 0 ? null : hour(48),
@@ -170,6 +171,51 @@ export function controlAnswers(): Answers {
         created_at: hour(24 * (12 - i)),
       })),
     ),
+    'GET /api/schedules': page(schedules),
+    'GET /api/training/runs': page([]),
+    'GET /api/deployments': page([
+      {
+        slot: 'production',
+        version: 'BO2',
+        generation: 2,
+        reason: 'The candidate scores more than 5 % above production.',
+        actor: 'evaluateExperiment',
+        workflow_id: 'home-prices-delivery',
+        created_at: hour(0),
+        ended_at: null,
+      },
+    ]),
+    'GET /api/monitoring/metrics': {
+      body: {
+        from: hour(24),
+        to: hour(48),
+        unit: 'lakh INR',
+        hours: Array.from({ length: 48 }, (_, i) => ({
+          hour: hour(24 + Math.floor(i / 2)),
+          variant: i % 2 === 0 ? 'production' : 'candidate',
+          model_version: i % 2 === 0 ? 'BO2' : 'CO3',
+          requests: 300 + 10 * (i % 7),
+          users: 90,
+          mean_latency_ms: 2.1,
+          p50_latency_ms: 1.4,
+          p95_latency_ms: 5.2,
+          p99_latency_ms: 9.9,
+          mean_prediction: 92 - (i % 2),
+        })),
+        feedback: [
+          {
+            variant: 'production',
+            model_version: 'BO2',
+            ratings: 1152,
+            mean_rating: 3.61,
+            actual_prices: 14,
+            mean_absolute_error: 12.4,
+            comments: 3,
+          },
+        ],
+      },
+    },
+    'GET /api/training/logs/train-home-prices-1': { status: 404, body: { message: 'There is no log yet.' } },
     'POST /api/training/start': { status: 202, body: { job_id: 'train-home-prices-1' } },
     'GET /api/training/status/train-home-prices-1': {
       body: { job_id: 'train-home-prices-1', status: 'running', stage: 'trials', progress: 0.42, version: 'CO4' },

@@ -23,7 +23,17 @@ const posted = () => site.services.seen.filter(({ method }) => method === 'POST'
 
 test('every page is reached from the navigation and opens without an error', async () => {
   const { page, errors, hosts } = await visit('/ops');
-  for (const name of ['Experiment', 'Decisions', 'Models', 'Training', 'Drift', 'Schedules', 'Audit', 'Overview']) {
+  for (const name of [
+    'Experiment',
+    'Decisions',
+    'Traffic',
+    'Models',
+    'Training',
+    'Drift',
+    'Schedules',
+    'Audit',
+    'Overview',
+  ]) {
     await page.getByRole('navigation', { name: 'Operations' }).getByRole('link', { name }).click();
     const heading = page.getByRole('heading', { level: 1, name });
     await heading.waitFor();
@@ -99,6 +109,7 @@ test('a training is started and followed, also after a reload', async () => {
   site.services.answers['GET /api/training/status/train-home-prices-1'] = {
     body: { job_id: 'train-home-prices-1', status: 'failed', error: 'The gates refused it: R² 0.41 < 0.7.' },
   };
+  await page.reload();
   await page.getByRole('alert').getByText('The gates refused it: R² 0.41 < 0.7.').waitFor();
   await page.close();
 });

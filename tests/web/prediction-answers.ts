@@ -18,7 +18,7 @@ export function predictionAnswers(): Answers {
           variant: 'production',
           latency_ms: 1.7,
           timestamp: '2026-03-01T10:00:00.000Z',
-          interval: { low: 68.2, high: 104.9, level: 0.8 },
+          interval: { low: 68.2, high: 104.9, coverage: 0.8 },
           explanation: {
             base_value: 112.3,
             contributions: {

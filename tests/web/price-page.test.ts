@@ -37,7 +37,7 @@ test('a home gets its price, range and reasons, from this host alone and without
   expect(bars[0]).toBe('1,200 sq fttakes away− ₹ 31.2 lakh');
   expect(bars[1]).toBe('Whitefieldadds+ ₹ 12.1 lakh');
   expect(site.services.seen.at(-1)).toMatchObject({
-    url: '/api/predict_home_price?explain=true',
+    url: '/api/predict_home_price?interval=true&explain=true',
     body: {
       location: 'Whitefield',
       total_sqft: 1200,
@@ -127,6 +127,20 @@ test('without the list of locations the form still works', async () => {
   await page.getByText('The list of locations could not be loaded').waitFor();
   await page.getByLabel('Location', { exact: true }).fill('Hebbal');
   await page.getByRole('button', { name: 'Estimate the price' }).click();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  await page.context().close();
+});
+
+test('a model that cannot give a range or reasons still gives its estimate', async () => {
+  site.reset();
+  const well = site.services.answers['POST /api/predict_home_price'];
+  site.reset({
+    'POST /api/predict_home_price': (seen) => {
+      if (seen.url.includes('?')) return { status: 422, body: { message: 'only a forest has a range of estimates' } };
+      return typeof well === 'function' ? well(seen) : well!;
+    },
+  });
+  const { page } = await visit('/?location=Whitefield');
   await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
   await page.context().close();
 });

@@ -1,4 +1,4 @@
-import { type FieldProblem, requestJson } from './http.js';
+import { ApiError, type FieldProblem, requestJson } from './http.js';
 
 export const areaTypes = ['Super built-up Area', 'Built-up Area', 'Plot Area', 'Carpet Area'] as const;
 export type AreaType = (typeof areaTypes)[number];
@@ -23,8 +23,8 @@ export interface Estimate {
   readonly timestamp: string;
   /** What the model made of unusual input, for example a location it does not know. */
   readonly warnings?: readonly (string | FieldProblem)[];
-  /** `level` of the trees' answers lie between `low` and `high`; 0..1. */
-  readonly interval?: { readonly low: number; readonly high: number; readonly level: number };
+  /** `coverage` of the trees' answers lie between `low` and `high`; 0..1. */
+  readonly interval?: { readonly low: number; readonly high: number; readonly coverage: number };
   /** `base_value` plus all contributions is the estimate. */
   readonly explanation?: {
     readonly base_value: number;
@@ -44,8 +44,21 @@ export async function fetchLocations(signal?: AbortSignal): Promise<readonly str
   return (await requestJson<{ locations: string[] }>('/api/get_location_names', options)).locations;
 }
 
-export function estimatePrice(home: Home, signal: AbortSignal): Promise<Estimate> {
-  return requestJson('/api/predict_home_price?explain=true', { method: 'POST', body: home, signal });
+/**
+ * The estimate with its range and its reasons; without them where the model in service cannot give them.
+ *
+ * @throws {ApiError}
+ */
+export async function estimatePrice(home: Home, signal: AbortSignal): Promise<Estimate> {
+  const path = '/api/predict_home_price';
+  const options = { method: 'POST', body: home, signal } as const;
+  try {
+    return await requestJson(`${path}?interval=true&explain=true`, options);
+  } catch (error) {
+    // 422 without a field at fault: it is not the home that was refused
+    if (!(error instanceof ApiError) || error.status !== 422 || error.fields.length > 0) throw error;
+    return requestJson(path, options);
+  }
 }
 
 /** A second answer of the same type to the same estimate replaces the first. */

@@ -3,7 +3,7 @@ import { formatLakh, formatShare } from '../shared/format.js';
 
 /** The range of an estimate on a line, and in words. */
 export function RangeBar({ price, interval }: { price: number; interval: NonNullable<Estimate['interval']> }) {
-  const { low, high, level } = interval;
+  const { low, high, coverage } = interval;
   // some air on both sides, and a line even where both ends are the same
   const margin = Math.max((high - low) * 0.15, high * 0.01, Number.EPSILON);
   const at = (lakh: number) => `${(100 * (lakh - low + margin)) / (high - low + 2 * margin)}%`;
@@ -19,7 +19,7 @@ export function RangeBar({ price, interval }: { price: number; interval: NonNull
       <p>
         Likely between <strong>{formatLakh(low)}</strong> and <strong>{formatLakh(high)}</strong>.{' '}
         <span className="hint">
-          {formatShare(level)} of what the model’s trees say for such a home lies in this range.
+          {formatShare(coverage)} of what the model’s trees say for such a home lies in this range.
         </span>
       </p>
     </div>

@@ -72,8 +72,12 @@ function options(
         values: (_chart, splits, _axis, _space, step) => splits.map((value) => written(value, step)),
       },
     ],
+    // uPlot gives a single point three years of room
     scales: {
-      x: { range: (_chart, from, to) => (from === to ? [from - HOUR_SECONDS, to + HOUR_SECONDS] : [from, to]) },
+      x: {
+        range: (chart, from, to) =>
+          chart.data[0].length === 1 ? [from - HOUR_SECONDS, from + HOUR_SECONDS] : [from, to],
+      },
     },
     series: [
       { label: 'At', value: (_chart, seconds) => (seconds === null ? '' : formatTime(seconds * 1000)) },

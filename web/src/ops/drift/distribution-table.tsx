@@ -30,7 +30,7 @@ export function DistributionTable({ rows }: { rows: readonly DistributionRow[] }
           cell: ({ effect_size: effect, effect_line: line }) => `${digits(effect, 3)} (${line})`,
         },
         { name: 'PSI beyond chance', numeric: true, cell: ({ psi_excess: psi }) => digits(psi, 3) },
-        { name: 'Why', cell: ({ reason }) => reason },
+        { name: 'Why', wide: true, cell: ({ reason }) => reason },
       ]}
     />
   );

@@ -20,7 +20,7 @@ export function DeploymentTable({ project }: { project: string }) {
         { name: 'Slot', cell: ({ slot }) => slot },
         { name: 'Version', cell: ({ version }) => version },
         { name: 'By', cell: ({ actor }) => actor },
-        { name: 'Why', cell: ({ reason }) => reason },
+        { name: 'Why', wide: true, cell: ({ reason }) => reason },
         {
           name: 'History',
           cell: ({ workflow_id: id }) => (id === null ? '–' : <TemporalLink kind="workflows" id={id} />),

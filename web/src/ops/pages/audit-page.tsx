@@ -23,7 +23,7 @@ export function AuditPage() {
             { name: 'Action', cell: ({ action }) => action },
             { name: 'Subject', cell: ({ subject }) => subject },
             { name: 'By', cell: ({ actor }) => actor },
-            { name: 'Why', cell: ({ reason }) => reason ?? '–' },
+            { name: 'Why', wide: true, cell: ({ reason }) => reason ?? '–' },
             {
               name: 'History',
               cell: ({ workflow_id: id }) => (id === null ? '–' : <TemporalLink kind="workflows" id={id} />),

@@ -4,6 +4,8 @@ export interface Column<T> {
   readonly name: string;
   readonly cell: (row: T) => ReactNode;
   readonly numeric?: boolean;
+  /** Sentences: it keeps a width that can be read. */
+  readonly wide?: boolean;
 }
 
 interface DataTableProps<T> {
@@ -32,13 +34,13 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ name, cell, numeric }, i) =>
+              {columns.map(({ name, cell, numeric, wide }, i) =>
                 i === 0 ? (
                   <th key={name} scope="row" data-numeric={numeric}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={name} data-numeric={numeric}>
+                  <td key={name} data-numeric={numeric} data-wide={wide}>
                     {cell(row)}
                   </td>
                 ),

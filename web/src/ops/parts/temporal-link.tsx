@@ -6,7 +6,7 @@ const base = () => `http://${window.location.hostname}:${WEB_UI_PORT}/namespaces
 /** Link to a workflow or a schedule in Temporal's Web UI. */
 export function TemporalLink({ kind, id }: { kind: 'workflows' | 'schedules'; id: string }) {
   return (
-    <a href={`${base()}/${kind}/${encodeURIComponent(id)}`} target="_blank" rel="noreferrer">
+    <a className="temporal-link" href={`${base()}/${kind}/${encodeURIComponent(id)}`} target="_blank" rel="noreferrer">
       {kind === 'workflows' ? 'Workflow' : 'Schedule'} <span className="visually-hidden">{id}</span>
       <span aria-hidden="true"> ↗</span>
     </a>

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { homePrices } from '../../projects/home-prices/project.js';
+import { launchBrowser, openPage, type WatchedPage } from '../web/browser.js';
+import { type StackUnderTest, startStack } from './stack.js';
+
+// One story in a real browser against the whole product, told in order: a visitor rates an estimate, and an operator
+// sees it, trains, promotes and rolls back.
+
+const PORT_OFFSET = 23_000;
+const web = `http://127.0.0.1:${6500 + PORT_OFFSET}`;
+const folder = mkdtempSync(join(tmpdir(), 'incumbent-web-'));
+let stack: StackUnderTest;
+let browser: Browser;
+let opened: WatchedPage;
+let page: Page;
+
+beforeAll(async () => {
+  const csv = join(folder, 'homes.csv');
+  writeFileSync(csv, homePrices.dataset.generate({ randomState: 1, rows: 3_000 }));
+  stack = await startStack(join(folder, 'home'), PORT_OFFSET, { HOME_PRICES_CSV: csv, LOG_LEVEL: 'warn' });
+  browser = await launchBrowser();
+  opened = await openPage(browser);
+  page = opened.page;
+  page.setDefaultTimeout(60_000);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const production = () => page.getByRole('region', { name: 'production slot' });
+
+test('a visitor gets an estimate and rates it', async () => {
+  await page.goto(web);
+  await page.getByRole('combobox', { name: 'Location' }).fill('Whitef');
+  await page.getByRole('option', { name: 'Whitefield', exact: true }).click();
+  await page.getByRole('button', { name: 'Estimate the price' }).click();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
+  await page.getByText('Likely between').waitFor();
+  await page.getByRole('radio', { name: '4 stars' }).check();
+  await page.getByText('Thank you: 4 of 5 stars.').waitFor();
+  await page.getByRole('radio', { name: '2 stars' }).check();
+  await page.getByText('Thank you: 2 of 5 stars.').waitFor();
+}, 120_000);
+
+test('what the service does not accept is said at its field in the service’s words', async () => {
+  const answer = await page.request.post(`${web}/api/predict_home_price`, { data: { location: 'Whitefield' } });
+  const { fields } = (await answer.json()) as { fields: { field: string }[] };
+  expect([answer.status(), fields.map(({ field }) => field).includes('total_sqft')]).toEqual([422, true]);
+});
+
+test('operations shows the rating once, as it was changed', async () => {
+  await page.goto(`${web}/ops/traffic`);
+  const rated = page.getByRole('region', { name: 'Feedback' }).getByRole('row').nth(1);
+  await rated.waitFor();
+  expect(await rated.getByRole('cell').allTextContents()).toEqual(expect.arrayContaining(['1', '2.00 of 5']));
+}, 120_000);
+
+test('an evaluation run by hand says that there is too little data', async () => {
+  await page.getByRole('link', { name: 'Schedules' }).click();
+  const row = page.getByRole('row', { name: /home-prices-evaluate-hourly/ });
+  await row.getByRole('button', { name: 'Run now …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click();
+  await page.getByText('Started.').waitFor();
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${web}/ops/experiment`);
+        await page
+          .getByText(/No decision yet|The rule says/)
+          .first()
+          .waitFor();
+        return page.locator('.verdict').first().getByText('Too little data').count();
+      },
+      { timeout: 60_000 },
+    )
+    .toBeGreaterThan(0);
+}, 120_000);
+
+test('the candidate is promoted by hand, with a reason', async () => {
+  await page.getByRole('button', { name: 'Promote …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Promote CO1?' });
+  await dialog.getByRole('button', { name: 'Promote CO1' }).click();
+  await dialog.getByRole('alert').getByText('Say why').waitFor();
+  await dialog.getByLabel('Why?').fill('visitors <b>like</b> it');
+  await dialog.getByRole('button', { name: 'Promote CO1' }).click();
+  await page.getByText('The promotion has begun.').waitFor();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await production().getByRole('link', { name: 'BO2' }).waitFor();
+}, 120_000);
+
+test('it is rolled back, and both changes stand in the audit log with their reasons', async () => {
+  await page.getByRole('button', { name: 'Roll back …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+  await production().getByRole('link', { name: 'BO1' }).waitFor();
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByText('visitors <b>like</b> it').first().waitFor();
+  await page
+    .getByRole('row', { name: /rollback/ })
+    .first()
+    .waitFor();
+}, 120_000);
+
+test('a training is started and followed live to its end', async () => {
+  await page.getByRole('link', { name: 'Training' }).click();
+  await page.getByRole('button', { name: 'Start training …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('log').getByRole('listitem').first().waitFor();
+  await page.getByText('100 % done').waitFor();
+  await page.locator('.training').getByText('completed').waitFor();
+}, 180_000);
+
+test('nothing went wrong in the browser, and it asked this host alone', () => {
+  expect(opened.errors).toEqual([]);
+  expect([...opened.hosts]).toEqual([new URL(web).host]);
+});
