@@ -21,36 +21,41 @@ export function batchScores(
   }
   const { plan } = planOf(forest);
   const outputs = forest.baseline.length;
-  const leaves = new Uint32Array(BLOCK_ROWS);
+  // one stretch of scores per output, so that a tree of one value per leaf adds to neighbours
   const scores = new Float64Array(BLOCK_ROWS * outputs);
+  const ofOutput = Array.from({ length: outputs }, (_, k) => scores.subarray(k * BLOCK_ROWS, (k + 1) * BLOCK_ROWS));
+  const leaves = new Float64Array(BLOCK_ROWS);
+  const rowMajor = outputs === 1 ? scores : new Float64Array(BLOCK_ROWS * outputs);
   for (let from = 0; from < X.rows; from += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, X.rows - from);
     plan.loadBlock(X.data, X.rows, from, count);
-    for (let i = 0; i < count; i++) scores.set(forest.baseline, i * outputs);
+    ofOutput.forEach((scoresOfOutput, k) => {
+      scoresOfOutput.fill(forest.baseline[k]!);
+    });
     for (let t = 0; t < forest.trees; t++) {
-      plan.walkBlock(t, leaves, count);
-      addTree(forest, t, leaves, count, scores, outputs);
+      if (forest.leafWidth === 1) {
+        plan.addBlock(t, ofOutput[t % outputs]!, count);
+      } else {
+        leaves.fill(0);
+        plan.addBlock(t, leaves, count);
+        addLeaves(forest, leaves, count, ofOutput);
+      }
     }
-    if (forest.algorithm === 'forest') for (let i = 0; i < count * outputs; i++) scores[i]! /= forest.trees;
-    visit(scores, from, count);
+    if (forest.algorithm === 'forest') for (let i = 0; i < scores.length; i++) scores[i]! /= forest.trees;
+    if (outputs > 1) {
+      for (let k = 0; k < outputs; k++) {
+        for (let i = 0; i < count; i++) rowMajor[i * outputs + k] = scores[k * BLOCK_ROWS + i]!;
+      }
+    }
+    visit(rowMajor, from, count);
   }
 }
 
-function addTree(
-  forest: Forest,
-  t: number,
-  leaves: Uint32Array,
-  count: number,
-  scores: Float64Array,
-  outputs: number,
-): void {
+/** Adds the values of leaves that hold one per output. */
+function addLeaves(forest: Forest, leaves: Float64Array, count: number, ofOutput: readonly Float64Array[]): void {
   const { leafValues, leafWidth } = forest;
-  if (leafWidth === 1) {
-    let at = t % outputs;
-    for (let i = 0; i < count; i++, at += outputs) scores[at]! += leafValues[leaves[i]!]!;
-  } else {
-    for (let i = 0; i < count; i++) {
-      for (let k = 0; k < leafWidth; k++) scores[i * outputs + k]! += leafValues[leaves[i]! * leafWidth + k]!;
-    }
+  for (let k = 0; k < leafWidth; k++) {
+    const scores = ofOutput[k]!;
+    for (let i = 0; i < count; i++) scores[i]! += leafValues[leaves[i]! * leafWidth + k]!;
   }
 }

@@ -2,7 +2,7 @@ import { findBin } from './bin-edges.js';
 import { distinctThresholds } from './distinct-thresholds.js';
 import { type Forest, LEAF } from './forest.js';
 import { BLOCK_ROWS, type Plan } from './plan.js';
-import { leafIndices, treeDepth } from './tree-depth.js';
+import { leafNumbers, treeDepth } from './tree-depth.js';
 
 /** Above every bin: a missing value that goes right. */
 const BEYOND = 256;
@@ -32,7 +32,12 @@ export function compileNarrowPlan(forest: Forest): Plan | null {
     edges.set(ofFeature, edgeOffsets[f]!);
   });
   const words = nodeWords(forest, edges, edgeOffsets);
-  const leafOf = leafIndices(forest);
+  const numbers = leafNumbers(forest);
+  // a tree's own arrays spare the walk over many rows an addition per node
+  const ofTree = <T extends Uint32Array | Float64Array>(all: T) =>
+    Array.from({ length: trees }, (_, t) => all.subarray(treeOffsets[t], treeOffsets[t + 1]) as T);
+  const treeWords = ofTree(words);
+  const treeNumbers = ofTree(numbers);
   const depths = Uint16Array.from({ length: trees }, (_, t) => treeDepth(forest, t));
   // slot 0 stays 0: leaves compare with it
   const slots = 1 + 2 * features;
@@ -48,8 +53,8 @@ export function compileNarrowPlan(forest: Forest): Plan | null {
     loadRow(row) {
       for (let f = 0; f < features; f++) load(0, f, row[f]!);
     },
-    walkRow(leaves) {
-      walkTrees(words, treeOffsets, depths, loaded, leafOf, trees, leaves);
+    walkRow(out) {
+      walkTrees(words, treeOffsets, depths, loaded, numbers, trees, out);
     },
     loadBlock(data, rows, from, count) {
       for (let f = 0; f < features; f++) {
@@ -57,8 +62,8 @@ export function compileNarrowPlan(forest: Forest): Plan | null {
         for (let i = 0; i < count; i++) load(i * slots, f, data[column + i]!);
       }
     },
-    walkBlock(t, leaves, count) {
-      walkTree(words, treeOffsets[t]!, depths[t]!, loaded, slots, leafOf, leaves, count);
+    addBlock(t, out, count) {
+      addTree(treeWords[t]!, depths[t]!, loaded, slots, treeNumbers[t]!, out, count);
     },
   };
 }
@@ -87,9 +92,9 @@ function walkTrees(
   offsets: Uint32Array,
   depths: Uint16Array,
   row: Uint16Array,
-  leafOf: Uint32Array,
+  numbers: Float64Array,
   trees: number,
-  leaves: Uint32Array,
+  out: Float64Array,
 ): void {
   const grouped = trees - (trees % 4);
   for (let t = 0; t < grouped; t += 4) {
@@ -117,10 +122,10 @@ function walkTrees(
       c = words[atC]!;
       d = words[atD]!;
     }
-    leaves[t] = leafOf[atA]!;
-    leaves[t + 1] = leafOf[atB]!;
-    leaves[t + 2] = leafOf[atC]!;
-    leaves[t + 3] = leafOf[atD]!;
+    out[t] = numbers[atA]!;
+    out[t + 1] = numbers[atB]!;
+    out[t + 2] = numbers[atC]!;
+    out[t + 3] = numbers[atD]!;
   }
   for (let t = grouped; t < trees; t++) {
     const base = offsets[t]!;
@@ -129,57 +134,51 @@ function walkTrees(
       const word = words[at]!;
       at = base + (word & 0xffff) + (((word >>> 24) - row[(word >>> 16) & 255]!) >>> 31);
     }
-    leaves[t] = leafOf[at]!;
+    out[t] = numbers[at]!;
   }
 }
 
 /** A block of rows through one tree, four rows at a time. */
-function walkTree(
+function addTree(
   words: Uint32Array,
-  base: number,
   depth: number,
   loaded: Uint16Array,
   slots: number,
-  leafOf: Uint32Array,
-  leaves: Uint32Array,
+  numbers: Float64Array,
+  out: Float64Array,
   count: number,
 ): void {
   const grouped = count - (count % 4);
-  const root = words[base]!;
   for (let i = 0; i < grouped; i += 4) {
     const rowA = i * slots;
     const rowB = rowA + slots;
     const rowC = rowB + slots;
     const rowD = rowC + slots;
-    let a = root;
-    let b = root;
-    let c = root;
-    let d = root;
-    let atA = base;
-    let atB = base;
-    let atC = base;
-    let atD = base;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let step = 0; step < depth; step++) {
-      atA = base + (a & 0xffff) + (((a >>> 24) - loaded[rowA + ((a >>> 16) & 255)]!) >>> 31);
-      atB = base + (b & 0xffff) + (((b >>> 24) - loaded[rowB + ((b >>> 16) & 255)]!) >>> 31);
-      atC = base + (c & 0xffff) + (((c >>> 24) - loaded[rowC + ((c >>> 16) & 255)]!) >>> 31);
-      atD = base + (d & 0xffff) + (((d >>> 24) - loaded[rowD + ((d >>> 16) & 255)]!) >>> 31);
-      a = words[atA]!;
-      b = words[atB]!;
-      c = words[atC]!;
-      d = words[atD]!;
+      const wordA = words[a]!;
+      const wordB = words[b]!;
+      const wordC = words[c]!;
+      const wordD = words[d]!;
+      a = (wordA & 0xffff) + (((wordA >>> 24) - loaded[rowA + ((wordA >>> 16) & 255)]!) >>> 31);
+      b = (wordB & 0xffff) + (((wordB >>> 24) - loaded[rowB + ((wordB >>> 16) & 255)]!) >>> 31);
+      c = (wordC & 0xffff) + (((wordC >>> 24) - loaded[rowC + ((wordC >>> 16) & 255)]!) >>> 31);
+      d = (wordD & 0xffff) + (((wordD >>> 24) - loaded[rowD + ((wordD >>> 16) & 255)]!) >>> 31);
     }
-    leaves[i] = leafOf[atA]!;
-    leaves[i + 1] = leafOf[atB]!;
-    leaves[i + 2] = leafOf[atC]!;
-    leaves[i + 3] = leafOf[atD]!;
+    out[i]! += numbers[a]!;
+    out[i + 1]! += numbers[b]!;
+    out[i + 2]! += numbers[c]!;
+    out[i + 3]! += numbers[d]!;
   }
   for (let i = grouped; i < count; i++) {
-    let at = base;
+    let at = 0;
     for (let step = 0; step < depth; step++) {
       const word = words[at]!;
-      at = base + (word & 0xffff) + (((word >>> 24) - loaded[i * slots + ((word >>> 16) & 255)]!) >>> 31);
+      at = (word & 0xffff) + (((word >>> 24) - loaded[i * slots + ((word >>> 16) & 255)]!) >>> 31);
     }
-    leaves[i] = leafOf[at]!;
+    out[i]! += numbers[at]!;
   }
 }

@@ -40,7 +40,7 @@ export function outOfBag(forest: Forest, X: Matrix, y: Float64Array, options: Fo
   const votes = new Uint32Array(X.rows);
   const counts = new Uint16Array(X.rows);
   const drawn = new Uint32Array(X.rows);
-  const leaves = new Uint32Array(BLOCK_ROWS);
+  const leaves = new Float64Array(BLOCK_ROWS);
   for (let first = 0; first < forest.trees; first += TREES_AT_ONCE) {
     const last = Math.min(forest.trees, first + TREES_AT_ONCE);
     drawn.fill(0);
@@ -52,12 +52,15 @@ export function outOfBag(forest: Forest, X: Matrix, y: Float64Array, options: Fo
       const count = Math.min(BLOCK_ROWS, X.rows - from);
       plan.loadBlock(X.data, X.rows, from, count);
       for (let t = first; t < last; t++) {
-        plan.walkBlock(t, leaves, count);
+        leaves.fill(0);
+        plan.addBlock(t, leaves, count);
         for (let i = 0; i < count; i++) {
           const r = from + i;
           if (((drawn[r]! >>> (t - first)) & 1) === 1) continue;
           votes[r]! += 1;
-          for (let k = 0; k < leafWidth; k++) sums[r * leafWidth + k]! += leafValues[leaves[i]! * leafWidth + k]!;
+          const number = leaves[i]!;
+          if (leafWidth === 1) sums[r]! += number;
+          else for (let k = 0; k < leafWidth; k++) sums[r * leafWidth + k]! += leafValues[number * leafWidth + k]!;
         }
       }
     }

@@ -6,8 +6,8 @@ import { compileWidePlan } from './wide-plan.js';
 /** What a prediction needs besides the forest, made once per forest. */
 export interface PreparedForest {
   readonly plan: Plan;
-  /** Scratch: leaf per tree. */
-  readonly leaves: Uint32Array;
+  /** Scratch: what the row's leaf gives, per tree. */
+  readonly reached: Float64Array;
   /** Scratch: raw scores. */
   readonly scores: Float64Array;
 }
@@ -20,7 +20,7 @@ export function planOf(forest: Forest): PreparedForest {
   if (found === undefined) {
     found = {
       plan: compileNarrowPlan(forest) ?? compileWidePlan(forest),
-      leaves: new Uint32Array(forest.trees),
+      reached: new Float64Array(forest.trees),
       scores: new Float64Array(forest.baseline.length),
     };
     prepared.set(forest, found);

@@ -1,16 +1,17 @@
 /**
- * A forest compiled for prediction. `loadRows` turns rows into the form the nodes compare with, in blocks; walking then
- * gives each row's leaf without a branch per node. Scratch memory belongs to the plan: nothing is allocated per row.
+ * A forest compiled for prediction. `loadRow` and `loadBlock` turn rows into the form that nodes compare with; walking
+ * then finds each row's leaf without a branch per node. Scratch memory belongs to the plan: nothing is allocated per
+ * row. What a walk gives per leaf is its value where leaves hold one number, else the leaf's index over all leaves.
  */
 export interface Plan {
   /** Takes one row, shape (features,), NaN = missing. */
   loadRow(row: Float64Array): void;
-  /** Leaf (over all leaves of the forest) that the loaded row reaches in every tree; shape (trees,). */
-  walkRow(leaves: Uint32Array): void;
+  /** Writes what the loaded row's leaf gives, for every tree; shape (trees,). */
+  walkRow(out: Float64Array): void;
   /** Takes rows [from, from + count) of a column-major matrix; count ≤ BLOCK_ROWS. */
   loadBlock(data: Float64Array | Float32Array, rows: number, from: number, count: number): void;
-  /** Leaf of each row of the loaded block in tree t; shape (count,). */
-  walkBlock(t: number, leaves: Uint32Array, count: number): void;
+  /** Adds what each loaded row's leaf in tree t gives to `out`, shape (count,). */
+  addBlock(t: number, out: Float64Array, count: number): void;
 }
 
 /** Rows per block: their loaded form and one tree stay in the first-level cache. */

@@ -13,21 +13,21 @@ export function rawScores(forest: Forest, row: Float64Array): Float64Array {
   if (row.length !== forest.features) {
     throw new InvalidInputError(`expected a row of ${forest.features} features, got ${row.length}`);
   }
-  const { plan, leaves, scores } = planOf(forest);
+  const { plan, reached, scores } = planOf(forest);
   const { leafWidth, leafValues, trees } = forest;
   const outputs = scores.length;
   plan.loadRow(row);
-  plan.walkRow(leaves);
+  plan.walkRow(reached);
   if (outputs === 1) {
     let sum = forest.baseline[0]!;
-    for (let t = 0; t < trees; t++) sum += leafValues[leaves[t]!]!;
+    for (let t = 0; t < trees; t++) sum += reached[t]!;
     scores[0] = sum;
   } else {
     scores.set(forest.baseline);
     for (let t = 0; t < trees; t++) {
-      const at = leaves[t]! * leafWidth;
-      if (leafWidth === 1) scores[t % outputs]! += leafValues[at]!;
-      else for (let k = 0; k < outputs; k++) scores[k]! += leafValues[at + k]!;
+      const number = reached[t]!;
+      if (leafWidth === 1) scores[t % outputs]! += number;
+      else for (let k = 0; k < outputs; k++) scores[k]! += leafValues[number * leafWidth + k]!;
     }
   }
   if (forest.algorithm === 'forest') for (let k = 0; k < outputs; k++) scores[k]! /= trees;

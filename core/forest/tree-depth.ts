@@ -19,13 +19,15 @@ export function treeDepth(forest: Forest, t: number): number {
   return deepest;
 }
 
-/** Index of every node's leaf over all leaves of the forest (0 for inner nodes); shape (nodes,). */
-export function leafIndices(forest: Forest): Uint32Array {
-  const indices = new Uint32Array(forest.feature.length);
+/** What a walk gives at each node that is a leaf: its value, or its index when leaves hold several; shape (nodes,). */
+export function leafNumbers(forest: Forest): Float64Array {
+  const numbers = new Float64Array(forest.feature.length);
   for (let t = 0; t < forest.trees; t++) {
     for (let node = forest.treeOffsets[t]!; node < forest.treeOffsets[t + 1]!; node++) {
-      if (forest.feature[node] === LEAF) indices[node] = forest.leafOffsets[t]! + forest.left[node]!;
+      if (forest.feature[node] !== LEAF) continue;
+      const leaf = forest.leafOffsets[t]! + forest.left[node]!;
+      numbers[node] = forest.leafWidth === 1 ? forest.leafValues[leaf]! : leaf;
     }
   }
-  return indices;
+  return numbers;
 }

@@ -23,9 +23,8 @@ export function treePredictions(
   if (out.length !== forest.trees) {
     throw new InvalidInputError(`out must hold ${forest.trees} values, got ${out.length}`);
   }
-  const { plan, leaves } = planOf(forest);
+  const { plan } = planOf(forest);
   plan.loadRow(row);
-  plan.walkRow(leaves);
-  for (let t = 0; t < forest.trees; t++) out[t] = forest.leafValues[leaves[t]!]!;
+  plan.walkRow(out);
   return out;
 }

@@ -1,6 +1,6 @@
 import { type Forest, LEAF } from './forest.js';
 import { BLOCK_ROWS, type Plan } from './plan.js';
-import { leafIndices, treeDepth } from './tree-depth.js';
+import { leafNumbers, treeDepth } from './tree-depth.js';
 
 /**
  * The plan of any forest: thresholds as numbers, children as absolute node indices. As in the narrow plan, a feature
@@ -22,7 +22,7 @@ export function compileWidePlan(forest: Forest): Plan {
       left[node] = isLeaf ? node : base + forest.left[node]!;
     }
   }
-  const leafOf = leafIndices(forest);
+  const numbers = leafNumbers(forest);
   const depths = Uint16Array.from({ length: trees }, (_, t) => treeDepth(forest, t));
   const slots = 1 + 2 * features;
   // a block is made room for when the first one comes: a service that predicts single rows needs only one row
@@ -38,14 +38,14 @@ export function compileWidePlan(forest: Forest): Plan {
     for (let step = 0; step < depth; step++) {
       at = left[at]! + (loaded[row + slot[at]!]! > threshold[at]! ? 1 : 0);
     }
-    return leafOf[at]!;
+    return numbers[at]!;
   };
   return {
     loadRow(row) {
       for (let f = 0; f < features; f++) load(0, f, row[f]!);
     },
-    walkRow(leaves) {
-      for (let t = 0; t < trees; t++) leaves[t] = walk(treeOffsets[t]!, depths[t]!, 0);
+    walkRow(out) {
+      for (let t = 0; t < trees; t++) out[t] = walk(treeOffsets[t]!, depths[t]!, 0);
     },
     loadBlock(data, rows, from, count) {
       if (loaded.length < slots * count) loaded = new Float64Array(slots * BLOCK_ROWS);
@@ -54,8 +54,8 @@ export function compileWidePlan(forest: Forest): Plan {
         for (let i = 0; i < count; i++) load(i * slots, f, data[column + i]!);
       }
     },
-    walkBlock(t, leaves, count) {
-      for (let i = 0; i < count; i++) leaves[i] = walk(treeOffsets[t]!, depths[t]!, i * slots);
+    addBlock(t, out, count) {
+      for (let i = 0; i < count; i++) out[i]! += walk(treeOffsets[t]!, depths[t]!, i * slots);
     },
   };
 }
