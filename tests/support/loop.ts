@@ -23,6 +23,7 @@ import { createRoutingStore } from '../../adapters/postgres/routing-store.js';
 import { createRunStore } from '../../adapters/postgres/run-store.js';
 import { createSlotStore } from '../../adapters/postgres/slot-store.js';
 import { createWorkers } from '../../adapters/temporal/create-workers.js';
+import { ensureSearchAttributes } from '../../adapters/temporal/ensure-search-attributes.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
 import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from '../../core/loop/task-queues.js';
 import type { ModelProject } from '../../core/project.js';
@@ -49,11 +50,29 @@ export class RawText {
   read = async () => this.text;
 }
 
+/** Made, known to every part of the server, and with the search attributes of the product. */
+async function createNamespace(client: Client, namespace: string): Promise<void> {
+  await client.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  await ensureSearchAttributes(client, pino({ level: 'silent' }));
+  for (let tries = 0; ; tries++) {
+    try {
+      await client.workflow.count();
+      return;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
 /**
- * The loop's activities over a database, a bucket and a Temporal namespace of this file's own, and real inference
- * services that follow their slots.
+ * The loop's activities over a database and a bucket of this file's own, and real inference services that follow their
+ * slots. The task queues are those of the product: files that run workers at the same time need namespaces of their own.
  */
-export async function createLoop() {
+export async function createLoop({ namespace = 'default' }: { readonly namespace?: string } = {}) {
   const services = inject('services');
   const database = await createTestDatabase();
   const objects = await createTestObjectStore();
@@ -86,7 +105,8 @@ export async function createLoop() {
     ...createTrainingActivities(deps),
   };
   const connection = await Connection.connect({ address: services.temporalAddress });
-  const client = new Client({ connection });
+  const client = new Client({ connection, namespace });
+  if (namespace !== 'default') await createNamespace(client, namespace);
   const home = mkdtempSync(join(tmpdir(), 'incumbent-loop-'));
   const logger = pino({ level: 'fatal' });
   const running: RunningService[] = [];
@@ -103,7 +123,7 @@ export async function createLoop() {
       const native = await NativeConnection.connect({ address: services.temporalAddress });
       const workers = await createWorkers({
         connection: native,
-        namespace: 'default',
+        namespace,
         orchestrationQueue: ORCHESTRATION_QUEUE,
         trainingQueue: TRAINING_QUEUE,
         activities,

@@ -1,0 +1,267 @@
+import { pino } from 'pino';
+import supertest from 'supertest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyAudit } from '../../adapters/postgres/verify-audit.js';
+import { createJobReader } from '../../adapters/temporal/job-reader.js';
+import { openAccess } from '../../control/access/access-settings.js';
+import { createControlApp } from '../../control/app.js';
+import { createLoop, smallHomePrices } from '../support/loop.js';
+import { expectContract } from './contract.js';
+
+// One story in order, with a worker, prediction services and every store for real: what the API starts, happens.
+
+const PROJECT = 'home-prices';
+const INPUT = { total_sqft: 1200, location: 'Whitefield', bhk: 2, bath: 2 };
+
+let loop: Awaited<ReturnType<typeof createLoop>>;
+let worker: { stop(): Promise<void> };
+let production: { url: string };
+let request: ReturnType<typeof supertest>;
+
+beforeAll(async () => {
+  loop = await createLoop({ namespace: `control-${Date.now()}` });
+  worker = await loop.startWorker();
+  production = await loop.startInference('production');
+  await loop.startInference('candidate');
+  request = supertest(
+    createControlApp({
+      ...loop,
+      logger: pino({ level: 'silent' }),
+      projects: [smallHomePrices],
+      jobs: createJobReader(loop.client),
+      cleanUpload: async (_project, text) => smallHomePrices.dataset.clean(text).profile,
+      access: openAccess,
+    }),
+  );
+}, 120_000);
+afterAll(async () => {
+  await worker?.stop();
+  await loop?.stop();
+}, 60_000);
+
+const get = async (path: string) => (await request.get(path)).body;
+
+async function delivered(jobId: string): Promise<unknown> {
+  await expect
+    .poll(async () => (await get(`/api/deploy/status?project=${PROJECT}`)).delivery?.status, { timeout: 20_000 })
+    .not.toBe('running');
+  const { delivery } = await get(`/api/deploy/status?project=${PROJECT}`);
+  expect(delivery).toMatchObject({ job_id: jobId, status: 'completed', error: null });
+  return delivery.result;
+}
+
+/** The lines of a stream as they came. */
+function readEvents(text: string): { event: string; data: Record<string, unknown> }[] {
+  return text
+    .split('\n\n')
+    .filter((block) => block.includes('event: '))
+    .map((block) => ({
+      event: /^event: (.*)$/m.exec(block)![1]!,
+      data: JSON.parse(/^data: (.*)$/m.exec(block)![1]!),
+    }));
+}
+
+async function train(): Promise<string> {
+  const { status, body } = await request.post('/api/training/start').send({ project: PROJECT, reason: 'a test' });
+  expect(status).toBe(202);
+  return body.job_id;
+}
+
+test('a training is started, refused a second time, followed as a stream, and its model is in production', async () => {
+  const job = await train();
+  const second = await request.post('/api/training/start').send({ project: PROJECT });
+  expect([second.status, second.body.code, second.body.job_id]).toEqual([409, 'CONFLICT', job]);
+
+  const stream = await request.get(`/api/training/logs/${job}`).set('Accept', 'text/event-stream').buffer(true);
+  expect(stream.headers['content-type']).toMatch(/^text\/event-stream/);
+  const events = readEvents(stream.text);
+  const said = events.filter(({ event }) => event === 'line').map(({ data }) => data.message);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      'trainCandidate started',
+      'snapshotDataset done',
+      'trainModel done',
+      'deploy done',
+      'completed',
+    ]),
+  );
+  expect(events.at(-1)).toMatchObject({
+    event: 'end',
+    data: { status: 'completed', outcome: 'deployed', error: null },
+  });
+
+  const status = await get(`/api/training/status/${job}`);
+  expectContract('get', '/api/training/status/:job_id', status);
+  expect(status).toMatchObject({ status: 'completed', stage: 'done', progress: 1, version: 'BO1', dataset_number: 1 });
+  expect(status.metrics.r2).toBeGreaterThan(0.5);
+  const log = await get(`/api/training/logs/${job}`);
+  expectContract('get', '/api/training/logs/:job_id', log);
+  expect(log.items.map((line: { message: string }) => line.message)).toEqual(said);
+}, 90_000);
+
+test('a stream that broke off goes on after the last line that was seen', async () => {
+  const { items } = await get(`/api/training/logs/${PROJECT}-training`);
+  const seen = items.at(-3);
+  const { text } = await request
+    .get(`/api/training/logs/${PROJECT}-training`)
+    .set('Accept', 'text/event-stream')
+    .set('Last-Event-ID', String(seen.id))
+    .buffer(true);
+  const lines = readEvents(text).filter(({ event }) => event === 'line');
+  expect(lines.map(({ data }) => data.id)).toEqual(items.slice(-2).map(({ id }: { id: number }) => id));
+});
+
+test('the second model is the candidate of an experiment; both can be compared on the same rows', async () => {
+  await train();
+  await expect
+    .poll(async () => (await get(`/api/overview?project=${PROJECT}`)).experiment?.state, { timeout: 60_000 })
+    .toBe('running');
+  const overview = await get(`/api/overview?project=${PROJECT}`);
+  expectContract('get', '/api/overview', overview);
+  expect(overview).toMatchObject({
+    production: { version: 'BO1', reason: 'a test', actor: 'local' },
+    candidate: { version: 'CO1' },
+    experiment: { production_version: 'BO1', candidate_version: 'CO1', candidate_weight_percent: 20 },
+  });
+  expect(overview.instances.map((one: { role: string; healthy: boolean }) => [one.role, one.healthy])).toEqual([
+    ['candidate', true],
+    ['production', true],
+  ]);
+
+  const detail = await get(`/api/models/CO1?project=${PROJECT}`);
+  expectContract('get', '/api/models/:version', detail);
+  expect(detail).toMatchObject({
+    state: 'candidate',
+    semantic_version: '2.0.0-co.1',
+    parent_version: 'BO1',
+    dataset_number: 2,
+  });
+  expect(Object.keys(detail.files).sort()).toEqual(['forest.bin', 'model.json', 'model.onnx', 'reference.json']);
+
+  const comparison = await get(`/api/models/compare?project=${PROJECT}&a=BO1&b=CO1`);
+  expectContract('get', '/api/models/compare', comparison);
+  expect(comparison.schema).toEqual({ same: true, only_a: [], only_b: [] });
+  expect(comparison.metrics.r2).toEqual({ a: expect.any(Number), b: expect.any(Number) });
+  const own = JSON.parse(new TextDecoder().decode(await loop.artifacts.readFile(detail.artifact_prefix, 'model.json')));
+  const row = comparison.predictions.rows.find(
+    ({ input }: { input: object }) => JSON.stringify(input) === JSON.stringify(own.expected[0].row),
+  );
+  expect(row.b).toBeCloseTo(own.expected[0].prediction, 9);
+}, 90_000);
+
+test('a candidate cannot be put into production as it is', async () => {
+  const { status, body } = await request
+    .post('/api/deploy')
+    .send({ project: PROJECT, version: 'CO1', reason: 'hurry' });
+  expect([status, body.message]).toEqual([409, expect.stringContaining('PUT /api/models/CO1/promote')]);
+});
+
+let whenPromoted: Date;
+test('a person promotes the candidate: it is copied to the next BO and the experiment ends', async () => {
+  const { status, body } = await request
+    .put('/api/models/CO1/promote')
+    .send({ project: PROJECT, reason: 'people like it' });
+  expect([status, body.previous]).toEqual([202, 'BO1']);
+  expect(await delivered(body.job_id)).toEqual({ promoted: 'CO1', version: 'BO2', replaced: 'BO1' });
+  whenPromoted = new Date();
+  expect((await get(`/api/production?project=${PROJECT}`)).version).toBe('BO2');
+  const { items } = await get(`/api/experiments?project=${PROJECT}`);
+  expect(items[0]).toMatchObject({ state: 'decided', outcome: 'promote' });
+}, 60_000);
+
+test('a rollback answers with the old model within two seconds, and nothing is copied or trained', async () => {
+  const before = await loop.objects.list('');
+  const ask = async () => {
+    const answer = await fetch(`${production.url}/api/predict_home_price`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(INPUT),
+    });
+    return answer.headers.get('x-model-version');
+  };
+  expect(await ask()).toBe('BO2');
+  const started = performance.now();
+  const { status, body } = await request.post('/api/deploy/rollback').send({ project: PROJECT });
+  expect([status, body.version, body.previous]).toEqual([202, 'BO1', 'BO2']);
+  await expect.poll(ask, { interval: 20, timeout: 10_000 }).toBe('BO1');
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await delivered(body.job_id);
+  expect(await loop.objects.list('')).toEqual(before);
+}, 30_000);
+
+test('which model was in production at a time is remembered, by whom and why', async () => {
+  const at = (time: Date) => get(`/api/production?project=${PROJECT}&at=${encodeURIComponent(time.toISOString())}`);
+  expect(await at(whenPromoted)).toMatchObject({ version: 'BO2', reason: 'people like it', actor: 'local' });
+  const now = await at(new Date());
+  expectContract('get', '/api/production', now);
+  expect(now).toMatchObject({ version: 'BO1', reason: 'rolled back by local', ended_at: null });
+  const earlier = await request.get(`/api/production?project=${PROJECT}&at=2020-01-01T00:00:00Z`);
+  expect(earlier.status).toBe(404);
+  const history = await get(`/api/deployments?project=${PROJECT}&slot=production&sort=created_at`);
+  expect(history.items.map(({ version }: { version: string }) => version)).toEqual(['BO1', 'BO2', 'BO1']);
+});
+
+test('any BO that is named is gone back to', async () => {
+  const { body } = await request
+    .post('/api/deploy/rollback')
+    .send({ project: PROJECT, version: 'BO2', reason: 'it was better' });
+  await delivered(body.job_id);
+  expect((await get(`/api/production?project=${PROJECT}`)).version).toBe('BO2');
+}, 30_000);
+
+test('an experiment is stopped by a person: its users go to production and its candidate is kept', async () => {
+  const started = await request
+    .post('/api/deploy')
+    .send({ project: PROJECT, version: 'CO1', slot: 'candidate', reason: 'look again' });
+  await delivered(started.body.job_id);
+  const { experiment } = await get(`/api/overview?project=${PROJECT}`);
+  const etag = (await request.get(`/api/experiments/${experiment.id}`)).headers.etag!;
+  const { status, body } = await request.post(`/api/experiments/${experiment.id}/stop`).send({ reason: 'seen enough' });
+  expect(status).toBe(202);
+  await delivered(body.job_id);
+  expect(await get(`/api/experiments/${experiment.id}`)).toMatchObject({ state: 'stopped', outcome: 'stopped' });
+  expect((await request.get(`/api/experiments/${experiment.id}`)).headers.etag).not.toBe(etag);
+  expect((await get(`/api/overview?project=${PROJECT}`)).candidate).toBeNull();
+  expect((await get(`/api/models/CO1?project=${PROJECT}`)).state).toBe('retired');
+  const again = await request.post(`/api/experiments/${experiment.id}/stop`).send({ reason: 'seen enough' });
+  expect(again.status).toBe(409);
+}, 40_000);
+
+test('the lineage of a model leads both ways', async () => {
+  const lineage = await get(`/api/models/CO1/lineage?project=${PROJECT}`);
+  expectContract('get', '/api/models/:version/lineage', lineage);
+  expect(lineage).toMatchObject({
+    code_revision: 'test',
+    parent: 'BO1',
+    children: ['BO2'],
+    dataset: { number: 2, feedback_rows: 0 },
+    run: { status: 'succeeded', cause: 'a test' },
+  });
+  expect(lineage.experiments).toHaveLength(2);
+  const trained = await get(`/api/models?project=${PROJECT}&dataset_number=2&sort=created_at`);
+  expect(trained.items.map(({ version }: { version: string }) => version)).toEqual(['CO1', 'BO2']);
+});
+
+test('every change is in the audit log, and its chain is whole', async () => {
+  const { items } = await get(`/api/audit?project=${PROJECT}&limit=200`);
+  const actions = items.map(({ action }: { action: string }) => action);
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      'training.start',
+      'deploy',
+      'deploy.refused',
+      'promote.request',
+      'promote',
+      'rollback.request',
+      'experiment.stop.request',
+      'stop',
+    ]),
+  );
+  const request = items.find(({ action }: { action: string }) => action === 'rollback.request');
+  expect(request).toMatchObject({
+    actor: 'local',
+    workflow_id: 'home-prices-delivery',
+    details: { before: { version: 'BO1' }, after: { version: 'BO2' } },
+  });
+  expect((await verifyAudit(loop.pool)).findings).toEqual([]);
+});
