@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
@@ -68,15 +67,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const { project, slot, worker = 0, workers = 1, databaseUrl, home, logger } = options;
   const quiet = (what: string) => (error: unknown) => logger.debug({ err: error }, what);
   const id = workers > 1 ? `${options.instanceId}-w${worker}` : options.instanceId;
-  const pools = ['log', 'read'].map((use) =>
-    createPool({
-      connectionString: databaseUrl,
-      max: use === 'log' ? 3 : 6,
-      applicationName: `incumbent ${id} ${use}`,
-      logger,
-    }),
-  ) as [pg.Pool, pg.Pool];
-  const [logPool, readPool] = pools;
+  const connect = (use: string, max: number) => {
+    const applicationName = `incumbent ${id} ${use}`;
+    return createPool({ connectionString: databaseUrl, max, applicationName, logger, durable: true });
+  };
+  const logPool = connect('log', 3);
+  const readPool = connect('read', 6);
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -201,7 +197,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await log.close();
     ids.stop();
     await subscription.stop();
-    await Promise.all(pools.map((pool) => pool.end()));
+    await Promise.all([logPool.end(), readPool.end()]);
     logger.info('prediction service stopped');
   }
   let stopping: Promise<void> | undefined;
