@@ -6,7 +6,15 @@ import { findTool } from '../../stack/tools/find-tool.js';
 // Records the newest finished run of every workflow type of the running stack (npm start) as the command line tool shows
 // it: what replay.test.ts replays. Run it after workflows changed behind patched(), and keep the old files too.
 
-const types = ['trainCandidate', 'evaluateExperiment', 'monitorDrift', 'promote', 'rollback', 'deploy', 'stopExperiment'];
+const types = [
+  'trainCandidate',
+  'evaluateExperiment',
+  'monitorDrift',
+  'promote',
+  'rollback',
+  'deploy',
+  'stopExperiment',
+];
 const execute = promisify(execFile);
 const folder = new URL('./histories/', import.meta.url);
 const { path } = await findTool('temporal');
