@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../adapters/start-thread.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
 import { DatasetInvalidError } from '../core/errors.js';
 
@@ -11,12 +10,7 @@ type Answer = { readonly profile: DatasetProfile } | { readonly refused: string 
  * @throws {DatasetInvalidError} when the rules refuse it
  */
 export function cleanInThread(project: string, text: string): Promise<DatasetProfile> {
-  const typescript = import.meta.url.endsWith('.ts');
-  const entry = fileURLToPath(new URL(`./clean-thread.${typescript ? 'ts' : 'js'}`, import.meta.url));
-  const worker = new Worker(entry, {
-    workerData: { project, text },
-    ...(typescript ? { execArgv: ['--import', 'tsx'] } : {}),
-  });
+  const worker = startThread(new URL('./clean-thread', import.meta.url), { workerData: { project, text } });
   return new Promise((resolve, reject) => {
     worker.once('message', (answer: Answer) => {
       if ('profile' in answer) resolve(answer.profile);

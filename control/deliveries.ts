@@ -48,7 +48,7 @@ export function createDeliveries({ loop, jobs, audit }: Pick<ControlDeps, 'loop'
       ({ firstExecutionRunId: runId } = await loop.start({ type, workflowId, input }));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      throw jobInTheWay((await jobs.latest(workflowId))?.jobId ?? workflowId, 'a delivery of this project');
+      throw jobInTheWay(await jobs.latestId(workflowId), 'a delivery of this project');
     }
     const job = jobId(workflowId, runId);
     const slot = { slot: facts.slot };

@@ -37,6 +37,8 @@ export interface JobReader {
   running(type: string, project: string): Promise<string | null>;
   /** The latest run of a workflow id; null when there never was one. */
   latest(workflowId: string): Promise<Job | null>;
+  /** Its id alone, which asks no worker; the workflow id itself when there never was a run. */
+  latestId(workflowId: string): Promise<string>;
   /** @throws {NotFoundError} when it is unknown or has ended */
   cancel(id: string): Promise<void>;
 }
@@ -123,6 +125,15 @@ export function createJobReader(client: Client): JobReader {
         return await get(workflowId);
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      }
+    },
+
+    async latestId(workflowId) {
+      try {
+        return jobId(workflowId, (await client.workflow.getHandle(workflowId).describe()).runId);
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return workflowId;
         throw error;
       }
     },

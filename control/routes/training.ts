@@ -85,7 +85,7 @@ export function trainingRoutes({ pool, loop, jobs, project, audit }: ControlDeps
           return { job_id: job };
         } catch (error) {
           if (!(error instanceof ConflictError)) throw error;
-          throw jobInTheWay((await jobs.latest(workflowId))?.jobId ?? workflowId, 'a training of this project');
+          throw jobInTheWay(await jobs.latestId(workflowId), 'a training of this project');
         }
       },
     }),
