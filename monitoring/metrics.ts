@@ -1,22 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { MetricDefinition } from './metric-definition.js';
 
-/** A metric's name, meaning and labels; each is written down once, here. */
-export type MetricDefinition =
-  | {
-      readonly type: 'counter' | 'gauge';
-      readonly name: string;
-      readonly help: string;
-      readonly labels?: readonly string[];
-      /** How the values of several processes of one service become one; default: the sum. */
-      readonly aggregator?: 'sum' | 'max' | 'min' | 'average' | 'first';
-    }
-  | {
-      readonly type: 'histogram';
-      readonly name: string;
-      readonly help: string;
-      readonly labels?: readonly string[];
-      readonly buckets: readonly number[];
-    };
+export { dependencyMetricDefinitions, type LoopMetricKey, loopMetricDefinitions } from './loop-metrics.js';
+export type { MetricDefinition } from './metric-definition.js';
 
 type Metric<D extends MetricDefinition> = D['type'] extends 'histogram'
   ? Histogram
