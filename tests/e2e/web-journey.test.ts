@@ -41,7 +41,7 @@ test('a visitor gets an estimate and rates it', async () => {
   await page.getByRole('option', { name: 'Whitefield', exact: true }).click();
   await page.getByRole('button', { name: 'Estimate the price' }).click();
   await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
-  await page.getByText('Likely between').waitFor();
+  await page.getByText('trees put it between').waitFor();
   await page.getByRole('radio', { name: '4 stars' }).check();
   await page.getByText('Thank you: 4 of 5 stars.').waitFor();
   await page.getByRole('radio', { name: '2 stars' }).check();

@@ -17,9 +17,9 @@ export function RangeBar({ price, interval }: { price: number; interval: NonNull
         <span className="range-mark" style={{ insetInlineStart: at(Math.min(Math.max(price, low), high)) }} />
       </div>
       <p>
-        Likely between <strong>{formatLakh(low)}</strong> and <strong>{formatLakh(high)}</strong>.{' '}
+        The model’s trees put it between <strong>{formatLakh(low)}</strong> and <strong>{formatLakh(high)}</strong>.{' '}
         <span className="hint">
-          {formatShare(coverage)} of what the model’s trees say for such a home lies in this range.
+          The middle {formatShare(coverage)} of what they say one by one: how far they agree, not a promise.
         </span>
       </p>
     </div>

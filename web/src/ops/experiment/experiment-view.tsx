@@ -69,7 +69,7 @@ export function ExperimentView({ experiment, onChanged }: { experiment: Experime
               />
             ))}
           </div>
-          <div className="side-by-side">
+          <div className="side-by-side uneven">
             <section className="card">
               <h2>The two variants</h2>
               <VariantTable decision={latest} experiment={experiment} />

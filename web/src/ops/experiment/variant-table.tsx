@@ -12,7 +12,7 @@ const measures: readonly Measure[] = [
   ['Score', ({ score }) => when(score, (value) => value.toFixed(3))],
   ['Mean rating', ({ mean_rating: mean }) => when(mean, (value) => `${value.toFixed(2)} of 5`)],
   ['Ratings', ({ ratings }) => formatCount(ratings)],
-  ['Ratings by stars, 1 to 5', ({ rating_counts: counts }) => counts?.map(formatCount).join(' · ') ?? '–'],
+  ['1, 2, 3, 4, 5 stars', ({ rating_counts: counts }) => counts?.map(formatCount).join('\u2009·\u2009') ?? '–'],
   ['Mean latency', ({ mean_latency_ms: mean }) => when(mean, formatMs)],
   ['95th percentile latency', ({ p95_latency_ms: p95 }) => when(p95, formatMs)],
   ['Requests', ({ requests }) => formatCount(requests)],
