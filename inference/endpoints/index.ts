@@ -1,5 +1,6 @@
 import { predictBatchEndpoint } from '../batch/endpoint.js';
 import type { Endpoint } from '../http/endpoint.js';
+import { documentationEndpoints } from '../openapi/endpoints.js';
 import { protocolEndpoints } from '../protocol/endpoints.js';
 import { driftReport } from './drift-report.js';
 import { feedback } from './feedback.js';
@@ -11,8 +12,7 @@ import { predict, predictShort } from './predict.js';
 import { predictHomePrice } from './predict-home-price.js';
 import { shortHealth, splitConfig } from './short-forms.js';
 
-/** Every path of the prediction service. */
-export const endpoints: readonly Endpoint[] = [
+const serving: readonly Endpoint[] = [
   predictHomePrice,
   locationNames,
   health,
@@ -29,3 +29,6 @@ export const endpoints: readonly Endpoint[] = [
   splitConfig,
   ...protocolEndpoints,
 ];
+
+/** Every path of the prediction service. */
+export const endpoints: readonly Endpoint[] = [...serving, ...documentationEndpoints(serving)];

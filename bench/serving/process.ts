@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+
+export interface BenchProcess {
+  readonly port: number;
+  /** Resident memory of the process itself, MiB. */
+  rss(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a server and waits until a prediction through it succeeds. */
+export async function startProcess(
+  port: number,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<BenchProcess> {
+  const child: ChildProcess = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const body = '{"total_sqft":1000,"location":"Whitefield","bhk":2,"bath":2}';
+  const ask = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
+  const url = `http://127.0.0.1:${port}/api/predict_home_price`;
+  for (let attempt = 0; ; attempt++) {
+    if (
+      await fetch(url, ask)
+        .then((answer) => answer.ok)
+        .catch(() => false)
+    )
+      break;
+    if (child.exitCode !== null || attempt > 300) throw new Error(`${command} ${args.join(' ')} does not answer`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    port,
+    rss: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
