@@ -80,7 +80,9 @@ try {
   }
   tell('done', 'models are deployed');
 } catch (error) {
-  tell('failed', (error as Error).message);
+  const { message } = error as Error;
+  tell('failed', message);
+  console.error(`${message}\nEverything else runs. Mend the cause and train again with: npm run trigger -- train`);
   process.exitCode = 1;
 } finally {
   await client.connection.close();

@@ -4,6 +4,7 @@ import {
   type WorkflowHandleWithFirstExecutionRunId,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { rootCause } from '@temporalio/common';
 import { ConflictError, NotFoundError } from '../../core/errors.js';
 import type { WorkflowStart } from '../../core/loop/workflow-start.js';
 import { type ScheduleKind, scheduleId, scheduleKinds } from './reconcile-schedules.js';
@@ -63,8 +64,7 @@ export function createLoopClient(client: Client, taskQueue: string) {
           try {
             result = await handle.result();
           } catch (failure) {
-            const { cause } = failure as Error;
-            error = cause instanceof Error ? cause.message : (failure as Error).message;
+            error = rootCause(failure) ?? String(failure);
           }
         }
         const progress = await handle.query('progress').catch(() => null);

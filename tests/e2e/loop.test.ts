@@ -136,15 +136,18 @@ test('the drift report compares what people ask with what production was trained
   });
 });
 
-const job = () => control('training/status/home-prices-training');
+/** The training that runs, or the last one. */
+const job = () => stack.loop.status('home-prices-training');
 
 test('a worker killed in the middle of a training: the training goes on, and one candidate appears, not two', async () => {
   // the retraining that the roll-back started ends first
-  await expect.poll(async () => (await job()).state, { timeout: 60_000, interval: 500 }).toBe('completed');
+  await expect.poll(async () => (await job()).status, { timeout: 60_000, interval: 500 }).toBe('completed');
   const before = await versions();
   const { worker } = await stack.parts();
   const training = trigger('train');
-  await expect.poll(async () => (await job()).stage, { timeout: 20_000, interval: 20 }).toMatch(/snapshot|training/);
+  await expect
+    .poll(async () => (await job()).progress, { timeout: 20_000, interval: 20 })
+    .toMatchObject({ step: expect.stringMatching(/snapshot|training/) });
   process.kill(worker!.pids[0]!, 'SIGKILL');
   const trained = await training;
   expect(trained.outcome).toBe('deployed');

@@ -2,6 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { connectClient } from '../../adapters/temporal/connect.js';
+import { createLoopClient, type LoopClient } from '../../adapters/temporal/loop-client.js';
+import { ORCHESTRATION_QUEUE } from '../../core/loop/task-queues.js';
+import { readState } from '../../stack/state-file.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const execute = promisify(execFile);
@@ -11,6 +15,8 @@ export interface StackUnderTest {
   readonly control: string;
   readonly home: string;
   readonly output: () => string;
+  /** The loop's workflows, asked of Temporal itself. */
+  readonly loop: LoopClient;
   /** One of the product's commands; resolves with what it prints. */
   run(script: string, ...args: string[]): Promise<string>;
   /** Part name → its status, as `npm run stack -- status --json` tells it. */
@@ -46,7 +52,9 @@ export async function startStack(
     });
     return stdout;
   };
+  const client = await connectClient({ ...env, ...readState(home)?.env });
   return {
+    loop: createLoopClient(client, ORCHESTRATION_QUEUE),
     router: `http://127.0.0.1:${7000 + portOffset}`,
     control: `http://127.0.0.1:${6600 + portOffset}`,
     home,
@@ -58,6 +66,7 @@ export async function startStack(
     },
     async stop() {
       if (child.exitCode !== null) return child.exitCode;
+      await client.connection.close();
       child.kill('SIGINT');
       await once(child, 'exit');
       return child.exitCode;
