@@ -1,6 +1,6 @@
 import type { Answers } from './stand-in.js';
 
-export const locations = ['Whitefield', 'Indira Nagar', '1st Block Jayanagar', 'Electronic City', 'Whitefield Road'];
+const locations = ['Whitefield', 'Indira Nagar', '1st Block Jayanagar', 'Electronic City', 'Whitefield Road'];
 
 /** What the prediction service says when all is well, with every optional part. */
 export function predictionAnswers(): Answers {
