@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.js';
-import { binEdges, findBin } from './bin-edges.js';
+import { binEdges } from './bin-edges.js';
+import { createBinFinder } from './bin-finder.js';
 import { rowStride } from './binned-dataset.js';
 import type { Matrix } from './matrix.js';
 
@@ -33,9 +34,10 @@ export function binColumn(
   const edges = binEdges(sorted.subarray(0, known), missing ? Math.min(maxBins, 255) : maxBins);
   hasMissing[c] = missing ? 1 : 0;
   const stride = rowStride(X.columns);
+  const find = createBinFinder(edges, sorted[0]!, sorted[known - 1]!);
   for (let r = 0; r < X.rows; r++) {
     const value = column[r]!;
-    bins[r * stride + c] = Number.isNaN(value) ? edges.length + 1 : findBin(edges, 0, edges.length, value);
+    bins[r * stride + c] = Number.isNaN(value) ? edges.length + 1 : find(value);
   }
   return edges;
 }
