@@ -91,6 +91,11 @@ const configSchema = z.object({
       'origins by commas, such as https://ops.example.com',
     )
     .optional(),
+  /** Hosts that alerts may be posted to although their addresses are private, by commas. */
+  WEBHOOK_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((host) => host.trim()))
+    .optional(),
   /** Proxies in front of the control API that add to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 

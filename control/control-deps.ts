@@ -9,6 +9,7 @@ import type {
   ObjectStore,
   SlotStore,
 } from '../activities/ports.js';
+import type { Webhook } from '../adapters/notify/webhook.js';
 import type { JobReader } from '../adapters/temporal/job-reader.js';
 import type { LoopClient } from '../adapters/temporal/loop-client.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
@@ -36,6 +37,7 @@ export interface ControlDeps {
   readonly cleanUpload: (project: string, text: string) => Promise<DatasetProfile>;
   readonly loop: LoopClient;
   readonly jobs: JobReader;
+  readonly webhook: Webhook;
   readonly access: AccessSettings;
   readonly now: () => Date;
 }

@@ -4,6 +4,7 @@ import type { SessionStore } from '../adapters/postgres/session-store.js';
 import type { ControlDeps } from './control-deps.js';
 import type { Route } from './http/route.js';
 import { accountRoutes } from './routes/accounts.js';
+import { alertRoutes } from './routes/alerts.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
 import { auditRoutes } from './routes/audit.js';
 import { authRoutes } from './routes/auth.js';
@@ -41,6 +42,7 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...experimentRoutes(deps),
     ...powerRoutes(deps),
     ...monitoringRoutes(deps),
+    ...alertRoutes(deps),
     ...scheduleRoutes(deps),
     ...uploadRoutes(deps),
     ...datasetRoutes(deps),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
+import { createWebhook } from '../adapters/notify/webhook.js';
 import { createAuditLog } from '../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../adapters/postgres/decision-store.js';
 import { createExperimentStore } from '../adapters/postgres/experiment-store.js';
@@ -16,8 +17,10 @@ import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
 import { projects } from '../projects/index.js';
 import { offerFirstKey } from './access/first-key.js';
 import { readAccess } from './access/read-access.js';
+import { watchAlerts } from './alerts/check-alerts.js';
 import { createControlApp } from './app.js';
 import { cleanInThread } from './clean-in-thread.js';
+import type { ControlDeps } from './control-deps.js';
 
 /** Requests under way get this long to end. */
 const GRACE_MS = 10_000;
@@ -37,7 +40,7 @@ const objects = createS3ObjectStore({
 });
 const client = await connectClient();
 const access = readAccess(config, logger);
-const app = createControlApp({
+const deps: ControlDeps = {
   logger,
   pool,
   projects: config.PROJECTS.map((name) => projects.byName(name)),
@@ -52,11 +55,14 @@ const app = createControlApp({
   cleanUpload: cleanInThread,
   loop: createLoopClient(client, ORCHESTRATION_QUEUE),
   jobs: createJobReader(client),
+  webhook: createWebhook(config.WEBHOOK_HOSTS),
   access,
   now: () => new Date(),
-});
+};
+const app = createControlApp(deps);
 if (access.on) await offerFirstKey(pool, (text) => process.stderr.write(text));
 
+const alerts = watchAlerts(deps);
 const server = createServer(app);
 server.listen(config.CONTROL_PORT, config.HOST, () => {
   logger.info({ address: `http://${config.HOST}:${config.CONTROL_PORT}` }, 'control API listens');
@@ -70,6 +76,7 @@ async function stop(): Promise<void> {
   server.closeIdleConnections();
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(cut);
+  await alerts.stop();
   await client.connection.close();
   await pool.end();
   objects.close();

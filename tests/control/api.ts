@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import supertest from 'supertest';
 import { inject } from 'vitest';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
+import { createWebhook } from '../../adapters/notify/webhook.js';
 import { createAuditLog } from '../../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
 import { createExperimentStore } from '../../adapters/postgres/experiment-store.js';
@@ -47,6 +48,7 @@ export async function startTestApi(overrides: Partial<ControlDeps> = {}) {
     loop: createLoopClient(client, taskQueue),
     jobs: createJobReader(client),
     cleanUpload: async (of, text) => projects.byName(of).dataset.clean(text).profile,
+    webhook: createWebhook(['127.0.0.1']),
     access: openAccess,
     now: () => new Date(),
     ...overrides,

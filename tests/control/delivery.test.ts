@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWebhook } from '../../adapters/notify/webhook.js';
 import { verifyAudit } from '../../adapters/postgres/verify-audit.js';
 import { createJobReader } from '../../adapters/temporal/job-reader.js';
 import { openAccess } from '../../control/access/access-settings.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
       projects: [smallHomePrices],
       jobs: createJobReader(loop.client),
       cleanUpload: async (_project, text) => smallHomePrices.dataset.clean(text).profile,
+      webhook: createWebhook(),
       access: openAccess,
     }),
   );
