@@ -18,6 +18,7 @@ import { overviewRoutes } from './routes/overview.js';
 import { powerRoutes } from './routes/power.js';
 import { productionRoutes } from './routes/production.js';
 import { promotionRoutes } from './routes/promotion.js';
+import { registerRoutes } from './routes/register.js';
 import { scheduleRoutes } from './routes/schedules.js';
 import { trainingRoutes } from './routes/training.js';
 import { uploadRoutes } from './routes/uploads.js';
@@ -36,6 +37,7 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...overviewRoutes(deps),
     ...trainingRoutes(deps),
     ...modelRoutes(deps),
+    ...registerRoutes(deps),
     ...promotionRoutes(deps),
     ...deployRoutes(deps),
     ...productionRoutes(deps),

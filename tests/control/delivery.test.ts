@@ -6,6 +6,12 @@ import { verifyAudit } from '../../adapters/postgres/verify-audit.js';
 import { createJobReader } from '../../adapters/temporal/job-reader.js';
 import { openAccess } from '../../control/access/access-settings.js';
 import { createControlApp } from '../../control/app.js';
+import { encodeRows } from '../../core/features/encode-rows.js';
+import type { EncoderPlan } from '../../core/features/encoder-plan.js';
+import { decodeForest } from '../../core/forest/decode-forest.js';
+import type { Forest } from '../../core/forest/forest.js';
+import { predictBatch } from '../../core/forest/predict-batch.js';
+import type { ModelDocument } from '../../core/registry/model-document.js';
 import { createLoop, smallHomePrices } from '../support/loop.js';
 import { expectContract } from './contract.js';
 
@@ -18,6 +24,8 @@ let loop: Awaited<ReturnType<typeof createLoop>>;
 let worker: { stop(): Promise<void> };
 let production: { url: string };
 let request: ReturnType<typeof supertest>;
+/** CO1's. */
+let forest: Forest;
 
 beforeAll(async () => {
   loop = await createLoop({ namespace: `control-${Date.now()}` });
@@ -144,12 +152,85 @@ test('the second model is the candidate of an experiment; both can be compared o
   expectContract('get', '/api/models/compare', comparison);
   expect(comparison.schema).toEqual({ same: true, only_a: [], only_b: [] });
   expect(comparison.metrics.r2).toEqual({ a: expect.any(Number), b: expect.any(Number) });
+  forest = decodeForest(await loop.artifacts.readFile(detail.artifact_prefix, 'forest.bin'));
   const own = JSON.parse(new TextDecoder().decode(await loop.artifacts.readFile(detail.artifact_prefix, 'model.json')));
   const row = comparison.predictions.rows.find(
     ({ input }: { input: object }) => JSON.stringify(input) === JSON.stringify(own.expected[0].row),
   );
   expect(row.b).toBeCloseTo(own.expected[0].prediction, 9);
 }, 90_000);
+
+/** A finished model in the bucket, as somebody else's training leaves it. */
+async function putIncoming(name: string, change: (document: ModelDocument) => void = () => {}): Promise<string> {
+  const { artifactPrefix } = await loop.registry.get(PROJECT, 'CO1');
+  const files: Record<string, Uint8Array> = {};
+  for (const file of ['model.json', 'forest.bin', 'reference.json'])
+    files[file] = await loop.artifacts.readFile(artifactPrefix, file);
+  const document = JSON.parse(new TextDecoder().decode(files['model.json']));
+  change(document);
+  files['model.json'] = new TextEncoder().encode(JSON.stringify(document));
+  const prefix = `${smallHomePrices.prefix}/incoming/${name}/`;
+  await loop.artifacts.write(prefix, { project: PROJECT, version: 'theirs', createdAt: '2026-01-01T00:00:00Z', files });
+  return prefix;
+}
+
+const register = (prefix: string) =>
+  request.post('/api/models').send({ project: PROJECT, key_prefix: prefix, reason: 'from research' });
+
+test('a model trained elsewhere is measured on the same rows as ours and gets the next number', async () => {
+  const { status, body } = await register(await putIncoming('twin'));
+  expectContract('post', '/api/models', body);
+  expect([status, body.version, body.state, body.gate_failures]).toEqual([201, 'CO2', 'staged', []]);
+  // the same forest as CO1: what the worker measured for that must come out here
+  const { metrics } = await get(`/api/models/CO1?project=${PROJECT}`);
+  for (const name of ['mae', 'rmse', 'r2', 'incumbentMae']) expect(body.metrics[name]).toBeCloseTo(metrics[name], 9);
+});
+
+test('a foreign model that is not good enough is kept out by the gates', async () => {
+  const prefix = await putIncoming('useless', (document) => {
+    // every home looks like a tiny one: still a forest that says what its document expects of it
+    const column = (document.encoder as EncoderPlan).columns.find(({ kind }) => kind === 'target');
+    if (column?.kind !== 'target') throw new Error('the model has no target encoding');
+    column.values.fill(0);
+    column.other = 0;
+    const rows = document.expected.map(({ row }) => row);
+    const said = predictBatch(forest, encodeRows(document.encoder as EncoderPlan, rows));
+    document.expected = rows.map((row, i) => ({ row, prediction: said[i]! }));
+  });
+  const { status, body } = await register(prefix);
+  expect([status, body.state]).toEqual([201, 'rejected']);
+  expect(body.gate_failures.join()).toMatch(/hold-out R² is/);
+  const deploy = await request
+    .post('/api/deploy')
+    .send({ project: PROJECT, version: body.version, slot: 'candidate', reason: 'try' });
+  expect([deploy.status, deploy.body.code]).toEqual([422, 'GATE_FAILED']);
+});
+
+test.each([
+  ['another project', (document: ModelDocument) => void Object.assign(document, { project: 'iris' }), 'is of iris'],
+  [
+    'expectations it does not meet',
+    (document: ModelDocument) => void Object.assign(document.expected[0]!, { prediction: 1 }),
+    'expected row 0',
+  ],
+])('a foreign model with %s is refused', async (_what, change, reason) => {
+  const { status, body } = await register(await putIncoming('wrong', change));
+  expect([status, body.message]).toEqual([422, expect.stringContaining(reason)]);
+});
+
+test('a foreign model is taken from the folder for it and from nowhere else', async () => {
+  const { prefix } = smallHomePrices;
+  for (const folder of [
+    `${prefix}_BO1/`,
+    `${prefix}/incoming/../../${prefix}_BO1/`,
+    'iris/incoming/x/',
+    `${prefix}/incoming/`,
+  ]) {
+    expect((await register(folder)).status).toBe(422);
+  }
+  const missing = await register(`${prefix}/incoming/nothing-here/`);
+  expect([missing.status, missing.body.message]).toEqual([422, expect.stringContaining('manifest')]);
+});
 
 test('a candidate cannot be put into production as it is', async () => {
   const { status, body } = await request
