@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { docsPage } from '../../control/openapi/docs-page.js';
 import { openApiDocument } from '../../control/openapi/document.js';
-import { routeTable } from './contract.js';
+import { routeTable } from './route-table.js';
 
 const document = openApiDocument(routeTable, '1.0.0') as {
   openapi: string;
