@@ -6,7 +6,7 @@ import { createRandom } from '../../core/stats/random.js';
 import { homePrices } from '../../projects/home-prices/project.js';
 import { createPlayer } from '../../stack/traffic/player.js';
 import { Tally } from '../../stack/traffic/tally.js';
-import { type StackUnderTest, startStack } from './stack.js';
+import { freePortOffset, type StackUnderTest, startStack } from './stack.js';
 
 // One story, told in order: the product is started as a user starts it, and the loop closes in both directions. What makes
 // models good or bad is real: the raw file's prices are scaled between trainings, and visitors rate by the true price.
@@ -27,7 +27,10 @@ function writeRawFile(factor: number): void {
 
 beforeAll(async () => {
   writeRawFile(1.3);
-  stack = await startStack(join(folder, 'home'), 21_000, { HOME_PRICES_CSV: rawFile, LOG_LEVEL: 'warn' });
+  stack = await startStack(join(folder, 'home'), await freePortOffset(), {
+    HOME_PRICES_CSV: rawFile,
+    LOG_LEVEL: 'warn',
+  });
 }, 300_000);
 afterAll(async () => {
   await stack?.stop();
@@ -143,7 +146,7 @@ test('a worker killed in the middle of a training: the training goes on, and one
   // the retraining that the roll-back started ends first
   await expect.poll(async () => (await job()).status, { timeout: 60_000, interval: 500 }).toBe('completed');
   const before = await versions();
-  const { worker } = await stack.parts();
+  const { worker } = stack.parts();
   const training = trigger('train');
   await expect
     .poll(async () => (await job()).progress, { timeout: 20_000, interval: 20 })
@@ -155,7 +158,7 @@ test('a worker killed in the middle of a training: the training goes on, and one
 }, 180_000);
 
 test('the production service killed during a roll-back: it comes back with the right model, and visitors get answers', async () => {
-  const { 'infer-prod': production } = await stack.parts();
+  const { 'infer-prod': production } = stack.parts();
   process.kill(production!.pids[0]!, 'SIGKILL');
   const answer = await fetch(`${stack.control}/api/deploy/rollback`, {
     method: 'POST',
@@ -181,7 +184,7 @@ test('the production service killed during a roll-back: it comes back with the r
 
 test('Ctrl-C ends every part, and a second start continues where the first one ended', async () => {
   expect(await stack.stop()).toBe(0);
-  stack = await startStack(stack.home, 21_000, { HOME_PRICES_CSV: rawFile, LOG_LEVEL: 'warn' });
+  stack = await startStack(stack.home, await freePortOffset(), { HOME_PRICES_CSV: rawFile, LOG_LEVEL: 'warn' });
   const answer = await predict({ total_sqft: 1000, location: 'Whitefield', bhk: 2, bath: 2 });
   expect(((await answer.json()) as { model_version: string }).model_version).toBe('BO1');
 }, 300_000);

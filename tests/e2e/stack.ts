@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { connectClient } from '../../adapters/temporal/connect.js';
@@ -10,17 +11,39 @@ import { readState } from '../../stack/state-file.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const execute = promisify(execFile);
 
+const defaultPorts = [7000, 6001, 6002, 6500, 6600, 6700, 7233, 8080, 5432, 9000];
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+/** An offset at which none of the stack's ports is taken, below those that outgoing connections get. */
+export async function freePortOffset(): Promise<number> {
+  for (;;) {
+    const offset = 10_000 + Math.floor(Math.random() * 12_000);
+    const free = await Promise.all(defaultPorts.map((port) => isFree(port + offset)));
+    if (free.every(Boolean)) return offset;
+  }
+}
+
 export interface StackUnderTest {
   readonly router: string;
   readonly control: string;
+  readonly web: string;
   readonly home: string;
   readonly output: () => string;
   /** The loop's workflows, asked of Temporal itself. */
   readonly loop: LoopClient;
   /** One of the product's commands; resolves with what it prints. */
   run(script: string, ...args: string[]): Promise<string>;
-  /** Part name → its status, as `npm run stack -- status --json` tells it. */
-  parts(): Promise<Record<string, { state: string; pids: number[]; address: string }>>;
+  /** Part name → its status, as the stack's state file tells it. */
+  parts(): Record<string, { state: string; pids: number[]; address: string }>;
   /** Ctrl-C. @returns the exit code */
   stop(): Promise<number | null>;
 }
@@ -57,12 +80,12 @@ export async function startStack(
     loop: createLoopClient(client, ORCHESTRATION_QUEUE),
     router: `http://127.0.0.1:${7000 + portOffset}`,
     control: `http://127.0.0.1:${6600 + portOffset}`,
+    web: `http://127.0.0.1:${6500 + portOffset}`,
     home,
     output: () => output,
     run,
-    async parts() {
-      const { parts } = JSON.parse(await run('stack/manage.ts', 'status', '--json'));
-      return Object.fromEntries(parts.map((part: { name: string }) => [part.name, part]));
+    parts() {
+      return Object.fromEntries((readState(home)?.parts ?? []).map((part) => [part.name, part]));
     },
     async stop() {
       if (child.exitCode !== null) return child.exitCode;

@@ -5,13 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { homePrices } from '../../projects/home-prices/project.js';
 import { launchBrowser, openPage, type WatchedPage } from '../web/browser.js';
-import { type StackUnderTest, startStack } from './stack.js';
+import { freePortOffset, type StackUnderTest, startStack } from './stack.js';
 
 // One story in a real browser against the whole product, told in order: a visitor rates an estimate, and an operator
 // sees it, trains, promotes and rolls back.
 
-const PORT_OFFSET = 23_000;
-const web = `http://127.0.0.1:${6500 + PORT_OFFSET}`;
+let web: string;
 const folder = mkdtempSync(join(tmpdir(), 'incumbent-web-'));
 let stack: StackUnderTest;
 let browser: Browser;
@@ -21,7 +20,8 @@ let page: Page;
 beforeAll(async () => {
   const csv = join(folder, 'homes.csv');
   writeFileSync(csv, homePrices.dataset.generate({ randomState: 1, rows: 3_000 }));
-  stack = await startStack(join(folder, 'home'), PORT_OFFSET, { HOME_PRICES_CSV: csv, LOG_LEVEL: 'warn' });
+  stack = await startStack(join(folder, 'home'), await freePortOffset(), { HOME_PRICES_CSV: csv, LOG_LEVEL: 'warn' });
+  web = stack.web;
   browser = await launchBrowser();
   opened = await openPage(browser);
   page = opened.page;
