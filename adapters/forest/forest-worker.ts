@@ -14,8 +14,9 @@ function claim(control: Int32Array, count: number): number {
 
 function bin({ control, X, maxBins, bins, hasMissing }: BinJob): Reply {
   const edges: [number, Float64Array][] = [];
+  const scratch = new Float64Array(X.rows);
   for (let c = claim(control, X.columns); c >= 0; c = claim(control, X.columns)) {
-    edges.push([c, binColumn(X, c, maxBins, bins, hasMissing)]);
+    edges.push([c, binColumn(X, c, maxBins, bins, hasMissing, scratch)]);
   }
   return { kind: 'binned', edges };
 }

@@ -9,6 +9,7 @@ import type { Matrix } from './matrix.js';
  *
  * @param bins written at the column's place, shape (rows, stride)
  * @param hasMissing written at c
+ * @param scratch shape (rows,), overwritten: one serves all columns
  * @returns the column's edges
  * @throws {InvalidInputError} when the column holds an infinite value
  */
@@ -18,10 +19,12 @@ export function binColumn(
   maxBins: number,
   bins: Uint8Array,
   hasMissing: Uint8Array,
+  scratch: Float64Array,
 ): Float64Array {
   const column = X.data.subarray(c * X.rows, (c + 1) * X.rows);
+  scratch.set(column);
   // a typed array sorts numerically, −∞ first, then +∞ and NaN last
-  const sorted = column.slice().sort();
+  const sorted = scratch.sort();
   let known = sorted.length;
   while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
   for (const extreme of [sorted[0]!, sorted[known - 1]!]) {

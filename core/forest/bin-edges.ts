@@ -7,7 +7,7 @@
  * @param maxBins ≥ 1
  * @returns at most maxBins − 1 edges, strictly ascending
  */
-export function binEdges(sorted: Float64Array | Float32Array, maxBins: number): Float64Array {
+export function binEdges(sorted: Float64Array, maxBins: number): Float64Array {
   const n = sorted.length;
   let distinct = n === 0 ? 0 : 1;
   for (let i = 1; i < n && distinct <= maxBins; i++) if (sorted[i] !== sorted[i - 1]) distinct++;
@@ -35,7 +35,7 @@ export function binEdges(sorted: Float64Array | Float32Array, maxBins: number): 
 }
 
 /** First index after the run of equal values that starts at `start`. */
-function endOfRun(sorted: Float64Array | Float32Array, start: number): number {
+function endOfRun(sorted: Float64Array, start: number): number {
   const value = sorted[start]!;
   let i = start + 1;
   while (i < sorted.length && sorted[i] === value) i++;

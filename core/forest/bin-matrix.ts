@@ -12,6 +12,7 @@ export function binMatrix(X: Matrix, maxBins: number): BinnedDataset {
   checkShape(X);
   const bins = new Uint8Array(X.rows * rowStride(X.columns));
   const hasMissing = new Uint8Array(X.columns);
-  const edges = Array.from({ length: X.columns }, (_, c) => binColumn(X, c, maxBins, bins, hasMissing));
+  const scratch = new Float64Array(X.rows);
+  const edges = Array.from({ length: X.columns }, (_, c) => binColumn(X, c, maxBins, bins, hasMissing, scratch));
   return joinColumns(X.rows, bins, hasMissing, edges);
 }

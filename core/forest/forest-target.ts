@@ -12,21 +12,21 @@ export interface ForestTarget {
   readonly leafWidth: number;
   /** Turns the kernel's gain into rows × impurity (variance or Gini). */
   readonly gainScale: number;
-  /** Takes over how often each row was drawn; fills `rows` with those drawn and returns their number. */
-  drawn(counts: Uint16Array, rows: Uint32Array): number;
+  /** How often each row was drawn; the caller draws. Shape (rows,). */
+  readonly counts: Uint16Array;
+  /** Takes over a new draw; fills `rows` with those drawn and returns their number. */
+  takeDraw(rows: Uint32Array): number;
   /** Writes the values of a leaf over rows[start … end); returns their weight. */
   fillLeaf(rows: Uint32Array, start: number, end: number, values: Float64Array, at: number): number;
 }
 
 /** Scores stay in range whatever the unit of the target: y is centred and scaled to at most 1 for the splits. */
-function standardize(y: Float64Array, keep: boolean): { scaled: Float64Array; scale: number } {
-  if (keep) return { scaled: y, scale: 1 };
-  let mean = 0;
-  for (let r = 0; r < y.length; r++) mean += (y[r]! - mean) / (r + 1);
+function centreAndScale(y: Float64Array): { centre: number; scale: number } {
+  let centre = 0;
+  for (let r = 0; r < y.length; r++) centre += (y[r]! - centre) / (r + 1);
   let scale = 0;
-  for (let r = 0; r < y.length; r++) scale = Math.max(scale, Math.abs(y[r]! - mean));
-  if (scale === 0) scale = 1;
-  return { scaled: y.map((value) => (value - mean) / scale), scale };
+  for (let r = 0; r < y.length; r++) scale = Math.max(scale, Math.abs(y[r]! - centre));
+  return { centre, scale: scale === 0 ? 1 : scale };
 }
 
 /**
@@ -41,28 +41,34 @@ export function createForestTarget(
 ): ForestTarget {
   const { rows } = binned;
   const { sampleWeight, minSamplesLeaf, classes, task } = options;
-  const weight = new Float64Array(rows);
+  const counts = new Uint16Array(rows);
   const isClassification = task === 'classification';
-  // for two classes, Gini impurity is twice the variance of the 0/1 target
-  const twoClasses = isClassification && classes <= 2;
+  const fillLeaf: ForestTarget['fillLeaf'] = isClassification
+    ? (of, start, end, values, at) => fillClassLeaf(y, counts, sampleWeight, of, start, end, values, at, classes)
+    : (of, start, end, values, at) => fillMean(y, counts, sampleWeight, of, start, end, values, at);
 
-  if (isClassification && !twoClasses) {
-    const rowClass = Uint16Array.from(y);
+  if (isClassification && classes > 2) {
+    const weight = new Float64Array(rows);
     return {
-      kernel: createClassKernel(binned, layout, classes, rowClass, weight, minSamplesLeaf),
+      kernel: createClassKernel(binned, layout, classes, Uint16Array.from(y), weight, minSamplesLeaf),
       leafWidth: classes,
       gainScale: 1,
-      drawn: (counts, drawnRows) => takeDrawn(counts, sampleWeight, weight, drawnRows),
-      fillLeaf: (drawnRows, start, end, values, at) =>
-        fillClassLeaf(y, weight, drawnRows, start, end, values, at, classes),
+      counts,
+      takeDraw(drawn) {
+        const count = listDrawn(counts, sampleWeight, drawn);
+        for (let i = 0; i < count; i++) weight[drawn[i]!] = weightOf(counts, sampleWeight, drawn[i]!);
+        return count;
+      },
+      fillLeaf,
     };
   }
 
-  const { scaled, scale } = standardize(y, isClassification);
+  // for two classes, Gini impurity is twice the variance of the 0/1 target
+  const { centre, scale } = isClassification ? { centre: 0, scale: 1 } : centreAndScale(y);
   const rowStats = new Float64Array(rows * 2);
-  const pure: SplitKernel['isPure'] = (drawnRows, start, end) => {
-    const first = y[drawnRows[start]!]!;
-    for (let i = start + 1; i < end; i++) if (y[drawnRows[i]!] !== first) return false;
+  const pure: SplitKernel['isPure'] = (drawn, start, end) => {
+    const first = y[drawn[start]!]!;
+    for (let i = start + 1; i < end; i++) if (y[drawn[i]!] !== first) return false;
     return true;
   };
   const extra = sampleWeight === null ? ROW : 0;
@@ -73,41 +79,39 @@ export function createForestTarget(
         : createTripleKernel(binned, layout, rowStats, minSamplesLeaf, 0, 0, pure),
     leafWidth: isClassification ? classes : 1,
     gainScale: isClassification ? 2 : scale * scale,
-    drawn(counts, drawnRows) {
-      const count = takeDrawn(counts, sampleWeight, weight, drawnRows);
+    counts,
+    takeDraw(drawn) {
+      const count = listDrawn(counts, sampleWeight, drawn);
       for (let i = 0; i < count; i++) {
-        const r = drawnRows[i]!;
-        rowStats[2 * r] = weight[r]! * scaled[r]!;
-        rowStats[2 * r + 1] = weight[r]! + extra;
+        const r = drawn[i]!;
+        const weight = weightOf(counts, sampleWeight, r);
+        rowStats[2 * r] = (weight * (y[r]! - centre)) / scale;
+        rowStats[2 * r + 1] = weight + extra;
       }
       return count;
     },
-    fillLeaf: isClassification
-      ? (drawnRows, start, end, values, at) => fillClassLeaf(y, weight, drawnRows, start, end, values, at, classes)
-      : (drawnRows, start, end, values, at) => fillMean(y, weight, drawnRows, start, end, values, at),
+    fillLeaf,
   };
 }
 
-/** Lists the rows with a positive weight and notes their weights. */
-function takeDrawn(
-  counts: Uint16Array,
-  sampleWeight: Float64Array | null,
-  weight: Float64Array,
-  rows: Uint32Array,
-): number {
+function weightOf(counts: Uint16Array, sampleWeight: Float64Array | null, r: number): number {
+  return sampleWeight === null ? counts[r]! : counts[r]! * sampleWeight[r]!;
+}
+
+/** Lists the rows drawn with a positive weight, ascending; returns their number. */
+function listDrawn(counts: Uint16Array, sampleWeight: Float64Array | null, rows: Uint32Array): number {
   let count = 0;
   for (let r = 0; r < counts.length; r++) {
-    const w = sampleWeight === null ? counts[r]! : counts[r]! * sampleWeight[r]!;
-    weight[r] = w;
     rows[count] = r;
-    count += w > 0 ? 1 : 0;
+    count += weightOf(counts, sampleWeight, r) > 0 ? 1 : 0;
   }
   return count;
 }
 
 function fillMean(
   y: Float64Array,
-  weight: Float64Array,
+  counts: Uint16Array,
+  sampleWeight: Float64Array | null,
   rows: Uint32Array,
   start: number,
   end: number,
@@ -120,8 +124,9 @@ function fillMean(
   let total = 0;
   for (let i = start; i < end; i++) {
     const r = rows[i]!;
-    sum += weight[r]! * (y[r]! - first);
-    total += weight[r]!;
+    const weight = weightOf(counts, sampleWeight, r);
+    sum += weight * (y[r]! - first);
+    total += weight;
   }
   values[at] = first + sum / total;
   return total;
@@ -129,7 +134,8 @@ function fillMean(
 
 function fillClassLeaf(
   y: Float64Array,
-  weight: Float64Array,
+  counts: Uint16Array,
+  sampleWeight: Float64Array | null,
   rows: Uint32Array,
   start: number,
   end: number,
@@ -140,8 +146,9 @@ function fillClassLeaf(
   let total = 0;
   for (let i = start; i < end; i++) {
     const r = rows[i]!;
-    values[at + y[r]!]! += weight[r]!;
-    total += weight[r]!;
+    const weight = weightOf(counts, sampleWeight, r);
+    values[at + y[r]!]! += weight;
+    total += weight;
   }
   for (let k = 0; k < classes; k++) values[at + k]! /= total;
   return total;

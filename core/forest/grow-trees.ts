@@ -44,13 +44,12 @@ export function createTreeShard(
   const layout = histogramLayout(binned);
   const target = createForestTarget(binned, layout, y, options);
   const grower = new TreeGrower(binned, layout, target.kernel, options);
-  const counts = new Uint16Array(binned.rows);
   const { nodes } = grower;
 
   const growOne = (tree: number): TreeArrays => {
     const random = treeRandom(options.randomState, tree);
-    drawRows(counts, random, options.bootstrap, options.sampleWeight);
-    const drawn = target.drawn(counts, grower.rows);
+    drawRows(target.counts, random, options.bootstrap, options.sampleWeight);
+    const drawn = target.takeDraw(grower.rows);
     grower.grow(drawn, random);
     return copyTree(
       nodes,
