@@ -383,6 +383,12 @@ export const dependencyMetricDefinitions = {
   },
   diskFree: { type: 'gauge', name: 'home_disk_free_bytes', help: 'Free bytes on the disk of the home folder' },
   diskSize: { type: 'gauge', name: 'home_disk_size_bytes', help: 'Size of the disk of the home folder' },
+  certificateExpiry: {
+    type: 'gauge',
+    name: 'certificate_expiry_timestamp_seconds',
+    help: 'When the certificate ends',
+    labels: ['certificate'],
+  },
   scheduleLast: {
     type: 'gauge',
     name: 'schedule_last_action_timestamp_seconds',
