@@ -5,8 +5,8 @@ const withServices = ['tests/{activities,adapters,control,inference,workflows,lo
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     projects: [
       {
