@@ -5,6 +5,7 @@ import { readLineage } from '../../adapters/postgres/model-lineage.js';
 import { ConflictError } from '../../core/errors.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
+import { recent } from '../http/recent.js';
 import { type Route, route } from '../http/route.js';
 import { compareModels, comparisonSchema } from '../models/compare-models.js';
 import { readModelFacts } from '../models/model-facts.js';
@@ -27,19 +28,28 @@ const modelDetailSchema = modelSchema
   })
   .meta({ id: 'ModelDetail' });
 
+const FACTS_MAX_AGE_MS = 60_000;
+
 export function modelRoutes(deps: ControlDeps): Route[] {
   const { pool, project, audit } = deps;
+  // the files of a version never change: what was read of them stays true while its state does
+  const facts = recent(
+    async (key) => {
+      const [name, version] = key.split(' ') as [string, string];
+      return readModelFacts(deps, await findModel(pool, name, version));
+    },
+    { maxAgeMs: FACTS_MAX_AGE_MS },
+  );
   const detail = async (name: string, version: string) => {
     const model = await findModel(pool, project(name).name, version);
-    const facts = await readModelFacts(deps, model);
+    const known = await facts(`${name} ${version} ${model.state}`);
     return {
       ...modelView(model),
-      importances: facts?.document.importances ?? null,
-      features: facts ? Object.keys(facts.document.importances) : null,
-      files: facts?.manifest.files ?? null,
+      importances: known?.document.importances ?? null,
+      features: known ? Object.keys(known.document.importances) : null,
+      files: known?.manifest.files ?? null,
     };
   };
-
   return [
     route({
       method: 'get',
