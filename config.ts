@@ -51,6 +51,8 @@ const configSchema = z.object({
     .regex(/^[^\s:]+:\d{1,5}$/, 'host:port')
     .optional(),
   INFERENCE_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  /** Set by the first process of an instance for its workers. */
+  INFERENCE_WORKER_INDEX: z.coerce.number().int().min(0).max(63).default(0),
   SPOOL_MAX_MB: z.coerce.number().min(1).max(1_048_576).default(512),
   PREDICTION_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(10),
