@@ -1,44 +1,63 @@
+import cluster from 'node:cluster';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
 import { withLocalCopy } from '../adapters/artifacts/local-copy.js';
 import { createS3ObjectStore } from '../adapters/s3/object-store.js';
 import { loadConfig, required } from '../config.js';
 import { projects } from '../projects/index.js';
+import { runPrimary } from './cluster/primary.js';
+import { createClusterMetrics } from './cluster/worker-metrics.js';
+import { refreshGauges } from './metrics/collect-own-metrics.js';
 import { startService } from './start-service.js';
 
 const config = loadConfig();
 const logger = pino({ level: config.LOG_LEVEL, base: { part: `inference-${config.SLOT}` } });
-const project = projects.byName(config.PROJECT ?? config.PROJECTS[0]!);
-const port = config.PORT ?? (config.SLOT === 'production' ? config.INFER_PROD_PORT : config.INFER_CAND_PORT);
-const objects = createS3ObjectStore({
-  endpoint: config.S3_ENDPOINT,
-  region: config.AWS_REGION,
-  bucket: config.MLFLOW_S3_BUCKET,
-});
-const models = withLocalCopy(objects, join(config.INCUMBENT_HOME, 'models'), logger);
-
-const running = await startService({
-  project,
-  slot: config.SLOT,
-  instanceId: config.INSTANCE_ID ?? `${project.name}-${config.SLOT}-${port}`,
-  databaseUrl: required(config, 'DATABASE_URL'),
-  artifacts: createArtifactStore({ ...objects, ...models }),
-  home: config.INCUMBENT_HOME,
-  host: config.HOST,
-  port,
-  address: config.INSTANCE_ADDRESS,
-  spoolMaxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
-  retentionDays: config.PREDICTION_RETENTION_DAYS,
-  drainMs: config.DRAIN_SECONDS * 1000,
-  logger,
-});
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, async () => {
-    logger.info({ signal }, 'stopping');
-    await running.stop();
-    objects.close();
-    process.exit(0);
+/** One process that serves: the only one, or a worker. */
+async function serve(): Promise<void> {
+  const project = projects.byName(config.PROJECT ?? config.PROJECTS[0]!);
+  const port = config.PORT ?? (config.SLOT === 'production' ? config.INFER_PROD_PORT : config.INFER_CAND_PORT);
+  const objects = createS3ObjectStore({
+    endpoint: config.S3_ENDPOINT,
+    region: config.AWS_REGION,
+    bucket: config.MLFLOW_S3_BUCKET,
   });
+  const models = withLocalCopy(objects, join(config.INCUMBENT_HOME, 'models'), logger);
+
+  const registry = new Registry();
+  let refresh: (() => void) | undefined;
+  const clusterMetrics = createClusterMetrics(() => refresh && { registry, refresh });
+  const running = await startService({
+    project,
+    slot: config.SLOT,
+    instanceId: config.INSTANCE_ID ?? `${project.name}-${config.SLOT}-${port}`,
+    databaseUrl: required(config, 'DATABASE_URL'),
+    artifacts: createArtifactStore({ ...objects, ...models }),
+    home: config.INCUMBENT_HOME,
+    host: config.HOST,
+    port,
+    address: config.INSTANCE_ADDRESS,
+    spoolMaxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
+    retentionDays: config.PREDICTION_RETENTION_DAYS,
+    drainMs: config.DRAIN_SECONDS * 1000,
+    logger,
+    worker: config.INFERENCE_WORKER_INDEX,
+    workers: config.INFERENCE_WORKERS,
+    registry,
+    collectAll: config.INFERENCE_WORKERS > 1 ? clusterMetrics.all : undefined,
+  });
+  refresh = () => refreshGauges(running.service);
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, async () => {
+      logger.info({ signal }, 'stopping');
+      await running.stop();
+      objects.close();
+      process.exit(0);
+    });
+  }
 }
+
+if (config.INFERENCE_WORKERS > 1 && cluster.isPrimary) runPrimary(config.INFERENCE_WORKERS, logger);
+else await serve();

@@ -46,8 +46,9 @@ export interface ServiceOptions {
   /** How long a stop may take before what is left is cut, milliseconds. */
   readonly drainMs: number;
   readonly logger: Logger;
-  /** Adds the metrics of the instance's other processes up; default: this process alone. */
-  readonly aggregate?: (registry: Registry) => Promise<CollectedMetrics>;
+  readonly registry?: Registry;
+  /** The metrics of all the instance's processes; default: those of this one. */
+  readonly collectAll?: (() => Promise<CollectedMetrics>) | undefined;
 }
 
 export interface RunningService {
@@ -74,7 +75,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const logPool = connect('log', 3);
   const readPool = connect('read', 6);
 
-  const registry = new Registry();
+  const { registry = new Registry() } = options;
   collectDefaultMetrics({ register: registry });
   const metrics = createMetrics(registry, inferenceMetricDefinitions);
   const spool = new Spool({
@@ -133,7 +134,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics,
     collectMetrics: () => {
       refreshGauges(service);
-      return (options.aggregate ?? collect)(registry);
+      return options.collectAll ? options.collectAll() : collect(registry);
     },
     logger,
     draining: false,
