@@ -11,6 +11,7 @@ import { authRoutes } from './routes/auth.js';
 import { datasetRoutes } from './routes/datasets.js';
 import { deployRoutes } from './routes/deploy.js';
 import { experimentRoutes } from './routes/experiments.js';
+import { featureRoutes } from './routes/features.js';
 import { healthRoutes } from './routes/health.js';
 import { modelRoutes } from './routes/models.js';
 import { monitoringRoutes } from './routes/monitoring.js';
@@ -48,6 +49,7 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...scheduleRoutes(deps),
     ...uploadRoutes(deps),
     ...datasetRoutes(deps),
+    ...featureRoutes(deps),
     ...auditRoutes(deps),
     ...authRoutes(deps),
     ...accountRoutes(deps),

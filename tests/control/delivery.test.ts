@@ -232,6 +232,18 @@ test('a foreign model is taken from the folder for it and from nowhere else', as
   expect([missing.status, missing.body.message]).toEqual([422, expect.stringContaining('manifest')]);
 });
 
+test('what the models read is told with what the production model made of it', async () => {
+  const features = await get(`/api/features?project=${PROJECT}`);
+  expectContract('get', '/api/features', features);
+  expect([features.version, features.target]).toEqual(['BO1', { name: 'price', unit: 'lakh INR' }]);
+  const shares = features.items.map(({ importance }: { importance: number }) => importance);
+  expect(shares.reduce((sum: number, share: number) => sum + share, 0)).toBeCloseTo(1, 6);
+  const named = (name: string) => features.items.find((item: { name: string }) => item.name === name);
+  expect(named('total_sqft').max).toBeGreaterThan(named('total_sqft').min);
+  expect(named('location').most_frequent).toHaveLength(10);
+  expect(named('location').categories).toBeGreaterThan(10);
+});
+
 test('a candidate cannot be put into production as it is', async () => {
   const { status, body } = await request
     .post('/api/deploy')
