@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
@@ -104,6 +105,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const instances = createInstanceStore(readPool);
   const lastServed = join(home, 'models', `${project.name}-${slot}.json`);
 
+  let address = '';
+  let listening = false;
   const model = new ModelSlot({
     project: project.name,
     slot,
@@ -141,12 +144,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   };
 
   const server = createHttpServer(createListener(service));
+  // whoever connects finds a model, unless the database does not say in time which one
+  await Promise.race([model.sync(), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
   await listen(server, options.host, options.port);
-  const address = `${options.host}:${(server.address() as AddressInfo).port}`;
+  address = `${options.host}:${(server.address() as AddressInfo).port}`;
 
-  let gone = false;
+  listening = true;
   async function report(): Promise<void> {
-    if (gone) return;
+    if (!listening) return;
     const failure = model.failure?.final ? model.failure : null;
     await instances.report({
       id,
@@ -189,10 +194,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     service.draining = true;
     for (const end of chores) end();
     clearTimeout(fallback);
-    gone = true;
+    listening = false;
     await Promise.race([
       instances.remove(id).catch(quiet('instance not removed')),
-      new Promise((r) => setTimeout(r, 2_000)),
+      sleep(2_000, undefined, { ref: false }),
     ]);
     await stopHttpServer(server, options.drainMs);
     await log.close();

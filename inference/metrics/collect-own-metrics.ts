@@ -1,4 +1,3 @@
-import type { Registry } from 'prom-client';
 import type { InferenceService } from '../service.js';
 import type { CollectedMetric, CollectedMetrics } from './collected-metrics.js';
 
@@ -10,13 +9,17 @@ export function refreshGauges({ metrics, log, spool }: Omit<InferenceService, 'c
   metrics.databaseUp.set(log.away ? 0 : 1);
 }
 
-/** What a registry holds. */
-export async function collect(
-  registry: Pick<Registry, 'metrics' | 'contentType' | 'getMetricsAsJSON'>,
-): Promise<CollectedMetrics> {
+interface MetricSource {
+  readonly contentType: string;
+  metrics(): Promise<string>;
+  getMetricsAsJSON(): Promise<unknown>;
+}
+
+/** What a registry of prom-client holds. */
+export async function collect(registry: MetricSource): Promise<CollectedMetrics> {
   return {
     text: await registry.metrics(),
     contentType: registry.contentType,
-    metrics: (await registry.getMetricsAsJSON()) as unknown as CollectedMetric[],
+    metrics: (await registry.getMetricsAsJSON()) as CollectedMetric[],
   };
 }

@@ -24,7 +24,7 @@ export interface ChaosWorld {
   publish(version: string, randomState: number): Promise<void>;
   assign(version: string): Promise<void>;
   /** Starts the service as a process of its own, in the same home and on the same port each time. */
-  start(): Promise<ChildProcess>;
+  start(env?: Record<string, string>): Promise<ChildProcess>;
   /** kill -9 of a part; the stack starts it again. */
   kill(part: 'postgres' | 's3'): void;
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
@@ -64,10 +64,10 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
         workflowId: null,
       });
     },
-    async start() {
+    async start(extra = {}) {
       const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'inference/server.ts')], {
         cwd: root,
-        env: { ...process.env, ...env, INCUMBENT_HOME: home, PORT: String(port), LOG_LEVEL: 'error' },
+        env: { ...process.env, ...env, INCUMBENT_HOME: home, PORT: String(port), LOG_LEVEL: 'error', ...extra },
         stdio: ['ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'inherit'],
       });
       children.push(child);
