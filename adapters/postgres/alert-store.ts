@@ -146,5 +146,3 @@ export function createAlertStore(pool: Pool) {
     },
   };
 }
-
-export type AlertStore = ReturnType<typeof createAlertStore>;

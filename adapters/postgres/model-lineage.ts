@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-export interface LineageDataset {
+interface LineageDataset {
   readonly number: number;
   readonly key: string;
   readonly rows: number;

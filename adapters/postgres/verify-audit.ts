@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { auditDigest, CHAIN_START, type ChainedEntry } from './audit-digest.js';
 
-export interface AuditFinding {
+interface AuditFinding {
   readonly kind: 'changed' | 'removed' | 'moved' | 'replaced' | 'foreign' | 'head';
   /** Place in the chain, from 1; null where the row has none. */
   readonly sequence: number | null;

@@ -32,7 +32,7 @@ function admitLocal(request: Request, corsOrigins: readonly string[]): Caller {
 }
 
 /** Whether the caller may use the route: role first, then what its key is for. */
-export function allowed(route: Pick<Route, 'access' | 'method' | 'tag'>, caller: Caller): string | null {
+function allowed(route: Pick<Route, 'access' | 'method' | 'tag'>, caller: Caller): string | null {
   if (route.access === 'public') return null;
   if (!reaches(caller.role, route.access))
     return `this needs the role ${route.access}, ${caller.name} is ${caller.role}`;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import type { Role } from '../access/roles.js';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a handler gets: input that its schemas accepted, and who asks. */
 export interface RouteContext<P, Q, B> {
