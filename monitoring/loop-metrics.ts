@@ -297,7 +297,7 @@ export const loopMetricDefinitions = {
   },
   ratingCount: {
     type: 'gauge',
-    name: 'feedback_rating_count',
+    name: 'feedback_rated_predictions',
     help: 'Ratings of the last 7 days',
     labels: ['project', 'variant'],
   },
@@ -315,7 +315,7 @@ export const loopMetricDefinitions = {
   },
   actualCount: {
     type: 'gauge',
-    name: 'prediction_actual_count',
+    name: 'prediction_actual_prices',
     help: 'Actual prices given in the last 90 days',
     labels: ['project', 'variant'],
   },

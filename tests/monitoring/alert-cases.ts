@@ -163,22 +163,22 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     at: '90m',
     fires: {
       'feedback_rating_mean{project="p",variant="production"}': '2.2x100',
-      'feedback_rating_count{project="p",variant="production"}': '80x100',
+      'feedback_rated_predictions{project="p",variant="production"}': '80x100',
     },
     silent: {
       'feedback_rating_mean{project="p",variant="production"}': '2.2x100',
-      'feedback_rating_count{project="p",variant="production"}': '20x100',
+      'feedback_rated_predictions{project="p",variant="production"}': '20x100',
     },
   },
   EstimatesOffActualPrices: {
     at: '90m',
     fires: {
       'prediction_actual_error_ratio{project="p",variant="production"}': '0.5x100',
-      'prediction_actual_count{project="p",variant="production"}': '31x100',
+      'prediction_actual_prices{project="p",variant="production"}': '31x100',
     },
     silent: {
       'prediction_actual_error_ratio{project="p",variant="production"}': '0.3x100',
-      'prediction_actual_count{project="p",variant="production"}': '31x100',
+      'prediction_actual_prices{project="p",variant="production"}': '31x100',
     },
   },
   ModelOld: {
