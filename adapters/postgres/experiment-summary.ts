@@ -1,35 +1,34 @@
 import type { Pool } from 'pg';
-import type { ExperimentSummary, RatingCounts, VariantSummary } from '../../core/experiment/variant-summary.js';
+import type {
+  ExperimentSummary,
+  RatingCounts,
+  UserMoments,
+  VariantSummary,
+} from '../../core/experiment/variant-summary.js';
 
-type MomentsRow = Record<
-  | 'users'
-  | 'requests'
-  | 'errors'
-  | 'latency_ms_sum'
-  | 'latency_score_sum'
-  | 'ratings'
-  | 'rating_sum'
-  | 'rating_square_sum'
-  | 'rr'
-  | 'rm'
-  | 'mm'
-  | 'll'
-  | 'ln'
-  | 'nn'
-  | 'rl'
-  | 'rn'
-  | 'ml'
-  | 'mn',
-  number
-> & { variant: 'production' | 'candidate' };
+type SumNames = Exclude<keyof VariantSummary, 'ratingCounts' | 'latencyP95Ms' | 'moments'>;
+type MomentsRow = Record<SumNames | keyof VariantSummary['moments'], number> & { variant: 'production' | 'candidate' };
+
+/** What a variant without users adds up to. */
+const NOBODY: Omit<MomentsRow, 'variant'> = {
+  users: 0,
+  requests: 0,
+  errors: 0,
+  latencyMsSum: 0,
+  latencyScoreSum: 0,
+  ratings: 0,
+  ratingSum: 0,
+  ratingSquareSum: 0,
+  ...{ rr: 0, rm: 0, mm: 0, ll: 0, ln: 0, nn: 0, rl: 0, rn: 0, ml: 0, mn: 0 },
+};
 
 /** One pass over the users of the experiment: sums, and the second moments that the variance of the score needs. */
 const MOMENTS = `
   select variant,
     count(*) filter (where requests > 0 or ratings > 0)::float8 as users,
     sum(requests)::float8 as requests, sum(errors)::float8 as errors,
-    sum(latency_ms_sum) as latency_ms_sum, sum(latency_score_sum) as latency_score_sum,
-    sum(ratings)::float8 as ratings, sum(rating_sum) as rating_sum, sum(rating_square_sum) as rating_square_sum,
+    sum(latency_ms_sum) as "latencyMsSum", sum(latency_score_sum) as "latencyScoreSum",
+    sum(ratings)::float8 as ratings, sum(rating_sum) as "ratingSum", sum(rating_square_sum) as "ratingSquareSum",
     sum(rating_sum * rating_sum) as rr, sum(rating_sum * ratings) as rm, sum(ratings::float8 * ratings) as mm,
     sum(latency_score_sum * latency_score_sum) as ll, sum(latency_score_sum * requests) as ln,
     sum(requests::float8 * requests) as nn, sum(rating_sum * latency_score_sum) as rl,
@@ -62,32 +61,15 @@ export async function summarizeExperiment(pool: Pool, experimentId: number): Pro
 
   function summary(variant: 'production' | 'candidate'): VariantSummary {
     const row = moments.rows.find((candidate) => candidate.variant === variant);
+    const { rr, rm, mm, ll, ln, nn, rl, rn, ml, mn, ...sums } = { ...NOBODY, ...row };
     const counts = [1, 2, 3, 4, 5].map(
       (value) => ratings.rows.find((r) => r.variant === variant && r.rating === value)?.times ?? 0,
     );
     return {
-      users: row?.users ?? 0,
-      requests: row?.requests ?? 0,
-      errors: row?.errors ?? 0,
-      latencyMsSum: row?.latency_ms_sum ?? 0,
-      latencyScoreSum: row?.latency_score_sum ?? 0,
-      ratings: row?.ratings ?? 0,
-      ratingSum: row?.rating_sum ?? 0,
-      ratingSquareSum: row?.rating_square_sum ?? 0,
+      ...sums,
       ratingCounts: counts as unknown as RatingCounts,
       latencyP95Ms: tails.rows.find((tail) => tail.variant === variant)?.p95 ?? null,
-      moments: {
-        rr: row?.rr ?? 0,
-        rm: row?.rm ?? 0,
-        mm: row?.mm ?? 0,
-        ll: row?.ll ?? 0,
-        ln: row?.ln ?? 0,
-        nn: row?.nn ?? 0,
-        rl: row?.rl ?? 0,
-        rn: row?.rn ?? 0,
-        ml: row?.ml ?? 0,
-        mn: row?.mn ?? 0,
-      },
+      moments: { rr, rm, mm, ll, ln, nn, rl, rn, ml, mn },
     };
   }
 
