@@ -24,7 +24,10 @@ module.exports = {
     room('projects', ['core']),
     { ...room('workflows', ['core', 'activities']), name: 'workflows-imports' },
     room('activities', ['core']),
-    room('adapters', ['core', 'activities/ports\\.ts']),
+    {
+      ...room('adapters', ['core', 'activities/ports\\.ts']),
+      from: { path: '^adapters/', pathNot: '^adapters/postgres/migrate\\.ts$' },
+    },
     // server.ts, main files and the worker are the composition roots: they may also read the configuration and the projects
     {
       ...room('inference', ['core', 'adapters', 'monitoring/metrics\\.ts']),

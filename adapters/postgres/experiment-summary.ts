@@ -1,10 +1,5 @@
 import type { Pool } from 'pg';
-import type {
-  ExperimentSummary,
-  RatingCounts,
-  UserMoments,
-  VariantSummary,
-} from '../../core/experiment/variant-summary.js';
+import type { ExperimentSummary, RatingCounts, VariantSummary } from '../../core/experiment/variant-summary.js';
 
 type SumNames = Exclude<keyof VariantSummary, 'ratingCounts' | 'latencyP95Ms' | 'moments'>;
 type MomentsRow = Record<SumNames | keyof VariantSummary['moments'], number> & { variant: 'production' | 'candidate' };
