@@ -22,6 +22,7 @@ import type { CollectedMetrics } from './metrics/collected-metrics.js';
 import { readLastServed, writeLastServed } from './model/last-served.js';
 import { type ArtifactReader, loadModel } from './model/load-model.js';
 import { ModelSlot } from './model/model-slot.js';
+import { Presence } from './presence.js';
 import type { InferenceService } from './service.js';
 import { readDriftScore, repeat, tendPartitions } from './upkeep.js';
 
@@ -102,11 +103,23 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     lastSeconds: 300,
     logger,
   });
-  const instances = createInstanceStore(readPool);
   const lastServed = join(home, 'models', `${project.name}-${slot}.json`);
 
   let address = '';
-  let listening = false;
+  const presence = new Presence(createInstanceStore(readPool), () => {
+    const failure = model.failure?.final ? model.failure : null;
+    return {
+      id,
+      project: project.name,
+      slot,
+      address: options.address ?? address,
+      generation: model.generation,
+      version: model.current?.version ?? null,
+      error: failure?.message ?? null,
+      refusedGeneration: failure?.generation ?? null,
+      spooled: spool.rows,
+    };
+  });
   const model = new ModelSlot({
     project: project.name,
     slot,
@@ -115,7 +128,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     metrics,
     logger,
     onChange: () => {
-      report().catch(quiet('instance not reported'));
+      presence.report().catch(quiet('instance not reported'));
       const version = model.current?.version;
       if (!version || !model.known) return;
       writeLastServed(lastServed, version).catch(quiet('last version not noted'));
@@ -144,34 +157,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   };
 
   const server = createHttpServer(createListener(service));
-  // whoever connects finds a model, unless the database does not say in time which one
-  await Promise.race([model.sync(), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
+  // whoever connects finds a model and ids, unless the database does not say in time which one
+  await Promise.race([Promise.all([model.sync(), ids.refill()]), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
   await listen(server, options.host, options.port);
   address = `${options.host}:${(server.address() as AddressInfo).port}`;
 
-  listening = true;
-  async function report(): Promise<void> {
-    if (!listening) return;
-    const failure = model.failure?.final ? model.failure : null;
-    await instances.report({
-      id,
-      project: project.name,
-      slot,
-      address: options.address ?? address,
-      generation: model.generation,
-      version: model.current?.version ?? null,
-      error: failure?.message ?? null,
-      refusedGeneration: failure?.generation ?? null,
-      spooled: spool.rows,
-    });
-  }
+  presence.arrive();
 
   log.start();
   ids.start();
   const subscription = listenToSlots(databaseUrl, project.name, () => void model.sync(), logger);
   const chores = [
     repeat(1_000, () => model.sync(), quiet('slot not followed')),
-    repeat(1_000, report, quiet('instance not reported')),
+    repeat(1_000, () => presence.report(), quiet('instance not reported')),
     repeat(
       3_600_000,
       () => tendPartitions(readPool, options.retentionDays, logger),
@@ -194,9 +192,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     service.draining = true;
     for (const end of chores) end();
     clearTimeout(fallback);
-    listening = false;
     await Promise.race([
-      instances.remove(id).catch(quiet('instance not removed')),
+      presence.leave().catch(quiet('instance not removed')),
       sleep(2_000, undefined, { ref: false }),
     ]);
     await stopHttpServer(server, options.drainMs);

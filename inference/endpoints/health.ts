@@ -15,8 +15,8 @@ export function statusOf({ draining, model, log, spool }: InferenceService): Hea
 }
 
 /** Whether a prediction would be answered now. */
-export function isReady({ draining, model, log }: InferenceService): boolean {
-  return !draining && model.current !== null && !log.overloaded;
+export function isReady({ draining, model, log, ids }: InferenceService): boolean {
+  return !draining && model.current !== null && ids.left > 0 && !log.overloaded;
 }
 
 export function healthOf(service: InferenceService) {

@@ -153,3 +153,22 @@ test('the range of an estimate holds it and comes from the trees', async () => {
   expect(low).toBeLessThanOrEqual(body.estimated_price * 1.2);
   expect(high).toBeGreaterThanOrEqual(body.estimated_price * 0.8);
 });
+
+test('the contributions of the inputs and the base value add up to the prediction', async () => {
+  const { body } = await post(running, '/api/predict?explain=true', { features: home });
+  const { base_value, contributions } = body.explanation;
+  expect(Object.keys(contributions)).toEqual([
+    'total_sqft',
+    'location',
+    'bhk',
+    'bath',
+    'balcony',
+    'area_type',
+    'availability',
+  ]);
+  const sum = Object.values(contributions as Record<string, number>).reduce(
+    (total, value) => total + value,
+    base_value,
+  );
+  expect(sum).toBeCloseTo(body.prediction, 8);
+});

@@ -1,5 +1,12 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
+import { withLocalCopy } from '../../adapters/artifacts/local-copy.js';
+import { loadModel } from '../../inference/model/load-model.js';
 import type { RunningService } from '../../inference/start-service.js';
+import { homePrices } from '../../projects/home-prices/project.js';
 import { get, home, post } from './support/http.js';
 import { createInferenceWorld, type InferenceWorld, until } from './support/inference-world.js';
 
@@ -97,7 +104,6 @@ test('a model whose predictions are not what its trainer expected is refused', a
   const { trainHomeModel } = await import('./support/train-home-model.js');
   const { document, files } = trainHomeModel('BO3', { randomState: 3 });
   const expected = document.expected.map((one) => ({ ...one, prediction: one.prediction * (1 + 1e-6) }));
-  const { createArtifactStore } = await import('../../adapters/artifacts/artifact-store.js');
   await createArtifactStore(world.objects).write('price_check_BO3/', {
     project: 'home-prices',
     version: 'BO3',
@@ -109,6 +115,29 @@ test('a model whose predictions are not what its trainer expected is refused', a
   expect((await instance()).error).toMatch(/expected row 0 to give/);
   await world.assign('production', 'BO1');
   await serves('BO1');
+});
+
+test('a start while the database and the storage are away serves the version served last', async () => {
+  await until(() => running.service.model.current !== null);
+  await sleep(100); // the last version is noted after the swap
+  const folder = join(world.home, 'models');
+  const objects = withLocalCopy(world.objects, folder, pino({ level: 'silent' }));
+  await loadModel(createArtifactStore({ ...world.objects, ...objects }), homePrices, 'BO1');
+  const unreachable = withLocalCopy(
+    { get: () => Promise.reject(new Error('storage away')) },
+    folder,
+    pino({ level: 'silent' }),
+  );
+  const alone = await world.start({
+    instanceId: 'alone',
+    databaseUrl: 'postgresql://nobody@127.0.0.1:1/nothing',
+    artifacts: createArtifactStore({ ...world.objects, ...unreachable }),
+  });
+  await until(() => alone.service.model.current?.version === 'BO1');
+  // there are no ids without a database: nothing is answered that could not be recorded
+  expect((await post(alone, '/api/predict_home_price', home)).status).toBe(503);
+  expect((await get(alone, '/api/get_location_names')).status).toBe(200);
+  await alone.stop();
 });
 
 test('an emptied slot serves nothing more', async () => {
