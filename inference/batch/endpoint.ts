@@ -16,7 +16,7 @@ import type { RowSource } from './row-source.js';
 import { type BatchFormat, createRowWriter } from './row-writer.js';
 
 /** Rows of one request: more is a job of its own (`batchPredict`). */
-export const MAX_BATCH_ROWS = 10_000_000;
+const MAX_BATCH_ROWS = 10_000_000;
 
 const formats: Readonly<Record<string, BatchFormat>> = {
   'text/csv': 'csv',

@@ -8,7 +8,7 @@ export type HealthStatus = 'ok' | 'degraded' | 'no_model' | 'starting' | 'draini
  * ok: all is well · degraded: predictions are answered, but something needs a look (Postgres away, a version refused) ·
  * no_model: the slot is empty · starting: it is not known yet what to serve · draining: being stopped.
  */
-export function statusOf({ draining, model, log, spool }: InferenceService): HealthStatus {
+function statusOf({ draining, model, log, spool }: InferenceService): HealthStatus {
   if (draining) return 'draining';
   if (!model.current) return model.known && !model.failure ? 'no_model' : 'starting';
   return log.away || spool.rows > 0 || model.failure ? 'degraded' : 'ok';

@@ -18,7 +18,7 @@ function checkCharset(header: string): void {
 }
 
 /** @throws {HttpProblem} 400 saying where the text stops being JSON */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -72,8 +72,8 @@ export function toProblem(error: unknown): Problem {
   return { status: 500, code: 'INTERNAL', message: 'something went wrong here; the log of the service says what' };
 }
 
-/** The body of a problem, also for one row of a batch. */
-export function problemBody({ status, code, message, fields }: Problem, requestId: string | null = null): string {
+/** The body of a problem. */
+function problemBody({ status, code, message, fields }: Problem, requestId: string | null = null): string {
   return JSON.stringify({
     type: `urn:incumbent:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title: titles[status] ?? 'Error',

@@ -3,7 +3,7 @@ import { parseBody } from './parse-body.js';
 import { readBody } from './read-body.js';
 
 /** Bytes of a request for one prediction. */
-export const PREDICTION_BODY_LIMIT = 64 * 1024;
+const PREDICTION_BODY_LIMIT = 64 * 1024;
 
 /**
  * The JSON or form body of a request as a value.

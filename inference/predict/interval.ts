@@ -4,7 +4,7 @@ import { treePredictions } from '../../core/forest/tree-predictions.js';
 import type { ServedModel } from '../model/served-model.js';
 
 /** Share of the trees whose prediction lies within the range. */
-export const INTERVAL_COVERAGE = 0.8;
+const INTERVAL_COVERAGE = 0.8;
 
 export interface Interval {
   readonly low: number;

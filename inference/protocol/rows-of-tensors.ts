@@ -3,7 +3,7 @@ import type { ModelProject } from '../../core/project.js';
 import { elementsOf, type Tensor } from './tensor.js';
 
 /** Rows that one infer request may have: more go to the batch endpoint. */
-export const MAX_INFER_ROWS = 1_000;
+const MAX_INFER_ROWS = 1_000;
 
 type RawRow = Record<string, unknown>;
 

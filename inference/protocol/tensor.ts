@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../core/errors.js';
 
-export const numericTypes = [
+const numericTypes = [
   'BOOL',
   'UINT8',
   'UINT16',
@@ -15,7 +15,7 @@ export const numericTypes = [
   'FP32',
   'FP64',
 ] as const;
-export const dataTypes = [...numericTypes, 'BYTES'] as const;
+const dataTypes = [...numericTypes, 'BYTES'] as const;
 
 /** A tensor of an inference request; `data` row-major, nested by dimension or flat. */
 export const tensorSchema = z.object({
