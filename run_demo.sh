@@ -75,7 +75,9 @@ show() {
 }
 
 local_pid=
+log=
 cleanup() {
+  [[ -z $log ]] || rm -f "$log"
   if [[ -n $local_pid && $stop == yes ]]; then
     kill -INT "$local_pid" 2> /dev/null || true
     wait "$local_pid" 2> /dev/null || true
