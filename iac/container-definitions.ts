@@ -32,8 +32,6 @@ const livePaths: Readonly<Partial<Record<ServiceName, string>>> = {
 
 /** A task gets its address only when it runs: the router finds the instances by what they report. */
 const inferenceCommand = (port: number): string[] => [
-  'sh',
-  '-c',
   `export INSTANCE_ID="$SLOT-$(hostname)" INSTANCE_ADDRESS="$(hostname -i):${port}"; exec node dist/inference/server.js`,
 ];
 
@@ -68,7 +66,7 @@ function mainContainer(args: ContainerArgs): Record<string, unknown> {
     secrets: Object.entries(args.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     logConfiguration: logs(args, service),
     ...(service === 'infer-prod' || service === 'infer-cand'
-      ? { entryPoint: [], command: inferenceCommand(port) }
+      ? { entryPoint: ['sh', '-c'], command: inferenceCommand(port) }
       : {}),
     ...(path === undefined ? {} : { healthCheck: healthCheck(port, path) }),
   };
@@ -90,8 +88,8 @@ function prepareContainer(args: ContainerArgs): Record<string, unknown> {
     essential: false,
     user: '0',
     readonlyRootFilesystem: true,
-    entryPoint: [],
-    command: ['node', '-e', script],
+    entryPoint: ['node', '-e'],
+    command: [script],
     mountPoints: [
       { sourceVolume: 'state', containerPath: '/var/lib/incumbent' },
       { sourceVolume: 'certificates', containerPath: '/certificates' },

@@ -106,6 +106,14 @@ test('the address of an instance is its own, and its volumes are prepared before
   assert.equal(prepare.essential, false);
   assert.deepEqual(main.dependsOn, [{ containerName: 'prepare', condition: 'SUCCESS' }]);
   assert.equal(variable(main, 'SLOT'), 'candidate');
+  // an empty entry point would leave the image's own in force
+  assert.deepEqual(
+    [prepare.entryPoint, main.entryPoint],
+    [
+      ['node', '-e'],
+      ['sh', '-c'],
+    ],
+  );
   assert.match(main.command.at(-1), /INSTANCE_ADDRESS="\$\(hostname -i\):6002"/);
 });
 
