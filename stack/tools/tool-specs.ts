@@ -89,7 +89,7 @@ export const toolSpecs: Readonly<Record<ToolName, ToolSpec>> = {
     version: '1.8.1',
     variable: 'K6_PATH',
     versionArguments: ['version'],
-    minimumVersion: '0.50.0',
+    minimumVersion: '0.57.0',
     goPackage: 'go.k6.io/k6',
     release: {
       baseUrl: 'https://github.com/grafana/k6/releases/download/v1.8.1',
