@@ -1,7 +1,7 @@
 import type { LoadResult } from './load-result.js';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string) => text.replaceAll(/[&<>"]/g, (character) => escapes[character]!);
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"]/g, (character) => escapes[character]!);
 
 const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(2)} %`);
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -30,9 +30,9 @@ const columns: readonly [title: string, cell: (result: LoadResult) => string][] 
 
 /** A page that needs nothing but itself. @param results the latest first */
 export function summaryPage(results: readonly LoadResult[]): string {
-  const head = columns.map(([title]) => `<th scope="col">${escape(title)}</th>`).join('');
+  const head = columns.map(([title]) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
   const rows = results.map((result) => {
-    const cells = columns.map(([, cell]) => `<td>${escape(cell(result))}</td>`).join('');
+    const cells = columns.map(([, cell]) => `<td>${escapeHtml(cell(result))}</td>`).join('');
     return `<tr class="${result.passed ? 'passed' : 'failed'}">${cells}</tr>`;
   });
   return `<!doctype html>
