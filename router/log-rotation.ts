@@ -3,7 +3,7 @@ import { rename, stat } from 'node:fs/promises';
 const CHECK_EVERY_MS = 30_000;
 
 /** Moves the file to `.1` when it has grown to `maxBytes`; the one before is replaced. Says whether it did. */
-export async function rotateWhenLarge(path: string, maxBytes: number): Promise<boolean> {
+async function rotateWhenLarge(path: string, maxBytes: number): Promise<boolean> {
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : 0),
     () => 0,

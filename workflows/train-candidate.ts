@@ -45,7 +45,7 @@ export interface TrainCandidateResult {
   readonly experimentId: number | null;
 }
 
-export const trainingProgress = defineQuery<TrainingProgress>('progress');
+const trainingProgress = defineQuery<TrainingProgress>('progress');
 
 /** Waits for its turn: a promotion or roll-back of the project that is under way ends first. */
 async function deployInTurn(input: DeployInput): Promise<DeployResult> {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 
 /** Search attributes the workflows set, all of type Keyword. */
-export const searchAttributes = ['IncumbentProject', 'IncumbentModelVersion', 'IncumbentVerdict'] as const;
+const searchAttributes = ['IncumbentProject', 'IncumbentModelVersion', 'IncumbentVerdict'] as const;
 
 /** `INDEXED_VALUE_TYPE_KEYWORD` of temporal.api.enums.v1.IndexedValueType. */
 const KEYWORD = 2;

@@ -1,7 +1,7 @@
 import { ArtifactInvalidError } from '../errors.js';
 
 /** First eight bytes of a forest file. */
-export const MAGIC = 'INCFORST';
+const MAGIC = 'INCFORST';
 export const FORMAT_VERSION = 1;
 export const HEADER_BYTES = 64;
 
@@ -10,7 +10,7 @@ export const FORM_FULL = 0;
 export const FORM_COMPACT = 1;
 
 /** The numbers of a header, in file order from byte 8 on; 32 bits each, little-endian. */
-export const HEADER_FIELDS = [
+const HEADER_FIELDS = [
   'version',
   'form',
   'algorithm',

@@ -29,7 +29,7 @@ export function mergeTrees(parts: readonly Forest[]): Forest {
 }
 
 /** A forest's trees as separate arrays (views on the forest's own). */
-export function treesOf(forest: Forest): TreeArrays[] {
+function treesOf(forest: Forest): TreeArrays[] {
   return Array.from({ length: forest.trees }, (_, t) => {
     const from = forest.treeOffsets[t]!;
     const to = forest.treeOffsets[t + 1]!;

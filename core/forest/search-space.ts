@@ -33,7 +33,7 @@ export function sampleTrials(space: SearchSpace, trials: number, randomState: nu
 }
 
 /** @throws {InvalidInputError} listing every dimension that is not well formed */
-export function checkSearchSpace(space: SearchSpace): void {
+function checkSearchSpace(space: SearchSpace): void {
   const problems: FieldProblem[] = [];
   for (const [field, dimension] of Object.entries(space)) {
     const message = problemOf(dimension);

@@ -18,7 +18,7 @@ const numericTypes = [
 const dataTypes = [...numericTypes, 'BYTES'] as const;
 
 /** A tensor of an inference request; `data` row-major, nested by dimension or flat. */
-export const tensorSchema = z.object({
+const tensorSchema = z.object({
   name: z.string().min(1).max(200),
   shape: z.array(z.int().min(0).max(1_000_000)).min(1).max(4),
   datatype: z.enum(dataTypes, { error: `datatype must be one of ${dataTypes.join(', ')}` }),

@@ -45,7 +45,7 @@ export const smallHomePrices: ModelProject = {
 } as ModelProject;
 
 /** Raw text as a test wants it; change `text` between trainings. */
-export class RawText {
+class RawText {
   text = homePrices.dataset.generate({ randomState: 1, rows: 2_500 });
   read = async () => this.text;
 }
