@@ -48,8 +48,8 @@ export async function measure(port: number, connections: number, seconds: number
     const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1] ?? 0);
     return {
       requestsPerSecond: Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])),
-      p50Ms: milliseconds(/50%\s+(\S+)/.exec(stdout)?.[1]),
-      p99Ms: milliseconds(/99%\s+(\S+)/.exec(stdout)?.[1]),
+      p50Ms: milliseconds(/^\s+50%\s+(\S+)/m.exec(stdout)?.[1]),
+      p99Ms: milliseconds(/^\s+99%\s+(\S+)/m.exec(stdout)?.[1]),
       failed: errors.reduce((sum, count) => sum + Number(count), refused),
     };
   } finally {
