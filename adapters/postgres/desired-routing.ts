@@ -20,7 +20,7 @@ export async function readDesiredRouting(pool: Pool, project: string, fixed: Fix
   const [routing, instances] = await Promise.all([
     readRouting(pool, project),
     pool.query<{ role: string; address: string }>(
-      `select role, address from instances
+      `select distinct role, address from instances
        where project = $1 and role in ('production', 'candidate') and seen_at > now() - make_interval(secs => $2)
        order by address`,
       [project, ALIVE_WITHIN_SECONDS],

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import type { ExperimentSummary, RatingCounts, VariantSummary } from '../../core/experiment/variant-summary.js';
+import type { ExperimentSummary, VariantSummary } from '../../core/experiment/variant-summary.js';
 
-type SumNames = Exclude<keyof VariantSummary, 'ratingCounts' | 'latencyP95Ms' | 'moments'>;
-type MomentsRow = Record<SumNames | keyof VariantSummary['moments'], number> & { variant: 'production' | 'candidate' };
+type MomentsRow = Omit<VariantSummary, 'latencyP95Ms' | 'moments'> &
+  VariantSummary['moments'] & { variant: 'production' | 'candidate' };
 
 /** What a variant without users adds up to. */
 const NOBODY: Omit<MomentsRow, 'variant'> = {
@@ -14,6 +14,7 @@ const NOBODY: Omit<MomentsRow, 'variant'> = {
   ratings: 0,
   ratingSum: 0,
   ratingSquareSum: 0,
+  ratingCounts: [0, 0, 0, 0, 0],
   ...{ rr: 0, rm: 0, mm: 0, ll: 0, ln: 0, nn: 0, rl: 0, rn: 0, ml: 0, mn: 0 },
 };
 
@@ -24,6 +25,8 @@ const MOMENTS = `
     sum(requests)::float8 as requests, sum(errors)::float8 as errors,
     sum(latency_ms_sum) as "latencyMsSum", sum(latency_score_sum) as "latencyScoreSum",
     sum(ratings)::float8 as ratings, sum(rating_sum) as "ratingSum", sum(rating_square_sum) as "ratingSquareSum",
+    array[sum(rating_counts[1]), sum(rating_counts[2]), sum(rating_counts[3]), sum(rating_counts[4]),
+      sum(rating_counts[5])]::float8[] as "ratingCounts",
     sum(rating_sum * rating_sum) as rr, sum(rating_sum * ratings) as rm, sum(ratings::float8 * ratings) as mm,
     sum(latency_score_sum * latency_score_sum) as ll, sum(latency_score_sum * requests) as ln,
     sum(requests::float8 * requests) as nn, sum(rating_sum * latency_score_sum) as rl,
@@ -39,30 +42,18 @@ const TAIL = `
   from predictions p join experiments e on e.id = p.experiment_id
   where p.experiment_id = $1 and p.created_at >= e.started_at and not p.shadow group by p.variant`;
 
-const RATING_COUNTS = `
-  select p.variant, (f.value #>> '{}')::int as rating, count(*)::float8 as times
-  from predictions p join experiments e on e.id = p.experiment_id join feedback f on f.prediction_id = p.id
-  where p.experiment_id = $1 and p.created_at >= e.started_at and not p.shadow
-    and f.type = 'rating' and f.superseded_at is null
-  group by 1, 2`;
-
 export async function summarizeExperiment(pool: Pool, experimentId: number): Promise<ExperimentSummary> {
-  const [moments, inBoth, tails, ratings] = await Promise.all([
+  const [moments, inBoth, tails] = await Promise.all([
     pool.query<MomentsRow>(MOMENTS, [experimentId]),
     pool.query<{ users: number }>(IN_BOTH, [experimentId]),
     pool.query<{ variant: string; p95: number }>(TAIL, [experimentId]),
-    pool.query<{ variant: string; rating: number; times: number }>(RATING_COUNTS, [experimentId]),
   ]);
 
   function summary(variant: 'production' | 'candidate'): VariantSummary {
     const row = moments.rows.find((candidate) => candidate.variant === variant);
-    const { rr, rm, mm, ll, ln, nn, rl, rn, ml, mn, ...sums } = { ...NOBODY, ...row };
-    const counts = [1, 2, 3, 4, 5].map(
-      (value) => ratings.rows.find((r) => r.variant === variant && r.rating === value)?.times ?? 0,
-    );
+    const { variant: _variant, rr, rm, mm, ll, ln, nn, rl, rn, ml, mn, ...sums } = { ...NOBODY, variant, ...row };
     return {
       ...sums,
-      ratingCounts: counts as unknown as RatingCounts,
       latencyP95Ms: tails.rows.find((tail) => tail.variant === variant)?.p95 ?? null,
       moments: { rr, rm, mm, ll, ln, nn, rl, rn, ml, mn },
     };

@@ -4,6 +4,7 @@ import { createExperimentStore } from '../../../adapters/postgres/experiment-sto
 import { ConflictError } from '../../../core/errors.js';
 import { parseDecisionRule } from '../../../core/experiment/decision-rule.js';
 import { summarizeUsers } from '../../../core/experiment/summarize-users.js';
+import type { RatingCounts } from '../../../core/experiment/variant-summary.js';
 import { createRandom } from '../../../core/stats/random.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -72,13 +73,14 @@ test('Postgres sums up the same moments as the reference implementation over sin
       ratingSum: stars.reduce((sum, s) => sum + s, 0),
       ratingSquareSum: stars.reduce((sum, s) => sum + s * s, 0),
       errors: Math.floor(random() * 2),
+      ratingCounts: [1, 2, 3, 4, 5].map((value) => stars.filter((s) => s === value).length) as unknown as RatingCounts,
     };
   });
   const rows = [...new Map(users.map((user) => [`${user.variant}/${user.userKey}`, user])).values()];
   for (const user of rows) {
     await database.pool.query(
       `insert into experiment_users (experiment_id, variant, user_id, requests, latency_ms_sum, latency_score_sum,
-         ratings, rating_sum, rating_square_sum, errors) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+         ratings, rating_sum, rating_square_sum, errors, rating_counts) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
       [
         id,
         user.variant,
@@ -90,6 +92,7 @@ test('Postgres sums up the same moments as the reference implementation over sin
         user.ratingSum,
         user.ratingSquareSum,
         user.errors,
+        user.ratingCounts,
       ],
     );
   }
@@ -97,7 +100,8 @@ test('Postgres sums up the same moments as the reference implementation over sin
   const expected = summarizeUsers(rows);
   expect(stored.usersInBoth).toBe(expected.usersInBoth);
   for (const variant of ['production', 'candidate'] as const) {
-    const { moments, ratingCounts: _counts, latencyP95Ms: _p95, ...sums } = expected[variant];
+    const { moments, ratingCounts, latencyP95Ms: _p95, ...sums } = expected[variant];
+    expect(stored[variant].ratingCounts).toEqual(ratingCounts);
     for (const [name, value] of Object.entries(sums))
       expect(stored[variant][name as 'users'], name).toBeCloseTo(value, 8);
     for (const [name, value] of Object.entries(moments)) {
