@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { MetricDefinition } from './metric-definition.js';
 
-export { dependencyMetricDefinitions, type LoopMetricKey, loopMetricDefinitions } from './loop-metrics.js';
+export { dependencyMetricDefinitions } from './dependency-metrics.js';
+export { loopMetricDefinitions } from './loop-metrics.js';
 export type { MetricDefinition } from './metric-definition.js';
 
 type Metric<D extends MetricDefinition> = D['type'] extends 'histogram'

@@ -2,10 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildDashboard, type DashboardSpec } from './dashboard.js';
 import * as loop from './loop-dashboards.js';
+import * as model from './model-dashboards.js';
 import * as platform from './platform-dashboards.js';
 import * as serving from './serving-dashboards.js';
 
-export const dashboards: readonly DashboardSpec[] = [serving, loop, platform].flatMap((group) => Object.values(group));
+export const dashboards: readonly DashboardSpec[] = [serving, loop, model, platform].flatMap((group) =>
+  Object.values(group),
+);
 
 export const dashboardFolder = fileURLToPath(new URL('./dashboards/', import.meta.url));
 
