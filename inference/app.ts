@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
+import { HttpProblem } from '../adapters/http/problem.js';
 import { endpoints } from './endpoints/index.js';
 import { type Endpoint, runEndpoint } from './http/endpoint.js';
-import { HttpProblem } from './http/problem.js';
 import type { InferenceService } from './service.js';
 
 const unknownPath: Endpoint = {

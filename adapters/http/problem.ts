@@ -99,17 +99,25 @@ export function problemBody(problem: Problem, requestId: string | null = null): 
   });
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+function send(response: ServerResponse, problem: Problem, type: string, body: string): void {
   if (response.headersSent) {
     response.destroy(); // the answer had begun: a cut connection is the only honest end
     return;
   }
-  const body = problemBody(problem, requestId);
   response.writeHead(problem.status, {
-    'Content-Type': 'application/problem+json',
+    'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
     ...(problem.status === 503 ? { 'Retry-After': problem.code === 'NO_MODEL' ? '5' : '1' } : {}),
     ...problem.headers,
   });
   response.end(body);
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+  send(response, problem, 'application/problem+json', problemBody(problem, requestId));
+}
+
+/** The error object of the Open Inference Protocol. */
+export function sendProtocolError(response: ServerResponse, problem: Problem): void {
+  send(response, problem, 'application/json', JSON.stringify({ error: problem.message, code: problem.code }));
 }

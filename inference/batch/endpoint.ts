@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises';
+import { HttpProblem } from '../../adapters/http/problem.js';
 import { createBatchStore } from '../../adapters/postgres/batch-store.js';
 import { InvalidInputError } from '../../core/errors.js';
 import { eachChunk } from '../http/each-chunk.js';
 import type { Endpoint, Exchange } from '../http/endpoint.js';
 import { fromDatabase } from '../http/from-database.js';
 import { mediaType } from '../http/parse-body.js';
-import { HttpProblem } from '../http/problem.js';
 import { currentModel } from '../predict/predict-one.js';
 import { csvRows } from './csv-rows.js';
 import { HeldOutput } from './held-output.js';

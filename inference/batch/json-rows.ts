@@ -1,5 +1,5 @@
+import { HttpProblem } from '../../adapters/http/problem.js';
 import { InvalidInputError } from '../../core/errors.js';
-import { HttpProblem } from '../http/problem.js';
 import { MAX_ROW_CHARACTERS, type RowSource } from './row-source.js';
 
 function bad(message: string, cause?: unknown): HttpProblem {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpProblem } from './problem.js';
+import { HttpProblem } from '../../adapters/http/problem.js';
 
 /**
  * Hands the body of a request over piece by piece; the next piece is read when the last one was taken. When `take`

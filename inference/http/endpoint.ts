@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
 import type { InferenceService } from '../service.js';
 import { type Caller, readCaller } from './caller.js';
-import { sendProblem, sendProtocolError, toProblem } from './problem.js';
 
 /** One request on its way. */
 export interface Exchange {

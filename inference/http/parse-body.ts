@@ -1,4 +1,4 @@
-import { HttpProblem } from './problem.js';
+import { HttpProblem } from '../../adapters/http/problem.js';
 
 function unsupported(message: string): HttpProblem {
   return new HttpProblem({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { HttpProblem } from '../../adapters/http/problem.js';
 import { awaitBody, BODY_TIMEOUT_MS, received } from './body-deadlines.js';
-import { HttpProblem } from './problem.js';
 
 /** The rest of such a body is not read, so its connection cannot be used again. */
 const headers = { Connection: 'close' };

@@ -1,7 +1,7 @@
+import { HttpProblem } from '../../adapters/http/problem.js';
 import type { Row } from '../../core/dataset/row.js';
 import { type FieldProblem, NoModelError, UnavailableError } from '../../core/errors.js';
 import type { Caller } from '../http/caller.js';
-import { HttpProblem } from '../http/problem.js';
 import type { ServedModel } from '../model/served-model.js';
 import type { InferenceService } from '../service.js';
 import { jsonText } from './json-text.js';

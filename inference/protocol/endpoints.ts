@@ -1,9 +1,9 @@
+import { HttpProblem } from '../../adapters/http/problem.js';
 import { InvalidInputError } from '../../core/errors.js';
 import { parseInput } from '../../core/features/parse-input.js';
 import { isReady } from '../endpoints/health.js';
 import { checked } from '../http/checked.js';
 import type { Endpoint, Exchange } from '../http/endpoint.js';
-import { HttpProblem } from '../http/problem.js';
 import { receive } from '../http/receive.js';
 import { sendJson } from '../http/send.js';
 import { predictOne } from '../predict/predict-one.js';
