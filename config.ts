@@ -62,6 +62,8 @@ const configSchema = z.object({
   WEB_PORT: port(6500),
   CONTROL_PORT: port(6600),
   WORKER_PORT: port(6700),
+  /** Where the Temporal SDK of a worker tells its own metrics. */
+  WORKER_SDK_METRICS_PORT: port(6701),
   /** host:port lists; without them the instances register themselves and the router finds them in Postgres. */
   PRODUCTION_UPSTREAMS: optional,
   CANDIDATE_UPSTREAMS: optional,

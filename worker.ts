@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createDeliveryActivities } from './activities/delivery.js';
 import { createDriftActivities } from './activities/drift.js';
 import { createExperimentActivities } from './activities/experiment.js';
 import { createTrainingActivities } from './activities/training.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
+import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
 import { createAuditLog } from './adapters/postgres/audit-log.js';
 import { createDatasetRegistry } from './adapters/postgres/dataset-registry.js';
@@ -27,15 +29,18 @@ import { connectClient, connectWorker } from './adapters/temporal/connect.js';
 import { createWorkers } from './adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attributes.js';
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
+import { sdkMetricsExporter } from './adapters/temporal/sdk-metrics.js';
 import { loadConfig, required } from './config.js';
 import { parseDecisionRule } from './core/experiment/decision-rule.js';
 import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
 import type { ModelProject } from './core/project.js';
+import { createMetrics, dependencyMetricDefinitions, loopMetricDefinitions } from './monitoring/metrics.js';
 import { projects as allProjects } from './projects/index.js';
 
 const config = loadConfig();
 const logger = pino({ level: config.LOG_LEVEL, base: { part: 'worker' } });
 Runtime.install({
+  telemetryOptions: { metrics: sdkMetricsExporter(`${config.HOST}:${config.WORKER_SDK_METRICS_PORT}`) },
   logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
     const at = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
     logger[at[level]](meta ?? {}, message);
@@ -110,7 +115,33 @@ const workers = await createWorkers({
     : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) },
 });
 
+const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+const figures = createLoopFigures({
+  metrics: createMetrics(registry, { ...loopMetricDefinitions, ...dependencyMetricDefinitions }),
+  pool,
+  client,
+  objects,
+  projects: config.PROJECTS,
+  home: config.INCUMBENT_HOME,
+  workersRunning: () => workers.filter((worker) => worker.getState() === 'RUNNING').length,
+  certificateFile: config.ROUTER_TLS_CERTIFICATE,
+  logger,
+});
+
+async function tellMetrics(response: ServerResponse): Promise<void> {
+  try {
+    await figures.refresh();
+    const text = await registry.metrics();
+    response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+  } catch (error) {
+    logger.error({ err: error }, 'metrics not told');
+    response.writeHead(500).end();
+  }
+}
+
 const health = createServer((request, response) => {
+  if (request.url === '/metrics') return void tellMetrics(response);
   const ready = workers.every((worker) => worker.getState() === 'RUNNING');
   const status = request.url === '/health' ? (ready ? 200 : 503) : 404;
   const states = workers.map((worker) => worker.getState());

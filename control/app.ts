@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createAccountStore } from '../adapters/postgres/account-store.js';
 import { createApiKeyStore } from '../adapters/postgres/api-key-store.js';
 import { createIdempotencyStore } from '../adapters/postgres/idempotency-store.js';
@@ -40,6 +40,7 @@ export function createControlApp(deps: ControlDeps): Express {
   });
   app.use(cors(access.corsOrigins));
   const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
   app.use(measureRequests(createMetrics(registry, controlMetricDefinitions)));
 
   const routes = createRoutes({ ...deps, ...stores });

@@ -28,7 +28,8 @@ const program = new Command('npm start --')
 A second start on the same home continues from its state. Ctrl-C stops every part in order; twice ends them at once.
 
 Ports     ROUTER_PORT 7000, WEB_PORT 6500, CONTROL_PORT 6600, INFER_PROD_PORT 6001, INFER_CAND_PORT 6002,
-          TEMPORAL_PORT 7233, TEMPORAL_UI_PORT 8080, POSTGRES_PORT 5432, S3_PORT 9000, WORKER_PORT 6700
+          TEMPORAL_PORT 7233, TEMPORAL_UI_PORT 8080, POSTGRES_PORT 5432, S3_PORT 9000, WORKER_PORT 6700,
+          WORKER_SDK_METRICS_PORT 6701
 Elsewhere DATABASE_URL, TEMPORAL_ADDRESS, S3_ENDPOINT (or AWS credentials with MLFLOW_S3_BUCKET) use a real service
           instead of the local one
 Tools     TEMPORAL_PATH, VERSITYGW_PATH, NGINX_PATH name an executable; otherwise PATH, the cache, a download, go build

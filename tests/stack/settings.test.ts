@@ -13,6 +13,7 @@ test('every port has its designed default, follows its variable and is shifted b
     WEB_PORT: 6500,
     CONTROL_PORT: 6600,
     WORKER_PORT: 6700,
+    WORKER_SDK_METRICS_PORT: 6701,
     TEMPORAL_PORT: 7233,
     TEMPORAL_UI_PORT: 8080,
     POSTGRES_PORT: 5432,
