@@ -86,6 +86,9 @@ export async function run() {
     writeFileSync(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
     console.table(rows);
     console.table(changes);
+    const rate = (name: string) =>
+      rows.find(({ through, connections }) => through === name && connections === 64)!.requestsPerSecond;
+    console.log(`router ratio=${(rate('nginx') / rate('direct')).toFixed(2)}`);
     return result;
   } finally {
     await nginx.stop();

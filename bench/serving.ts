@@ -199,6 +199,8 @@ export async function run() {
     console.table(rows);
     console.table(ratios);
     console.table([result.halfLoad, result.swap, result.batch]);
+    const timesFlask = ratios.find(({ connections }) => connections === 64)!.timesFlask;
+    console.log(`serving ratio=${timesFlask}`);
     return result;
   } finally {
     await Promise.all(running.map((service) => service.stop()));
