@@ -71,7 +71,7 @@ export async function run() {
   await nginx.start(state);
   try {
     const targets = { direct: service.port, nginx: port, builtIn: builtIn.port };
-    const rows = [];
+    const rows: ({ through: string; connections: number } & Awaited<ReturnType<typeof measureThroughput>>)[] = [];
     for (const connections of CONNECTIONS) {
       for (const [through, target] of Object.entries(targets)) {
         rows.push({ through, connections, ...(await measureThroughput(target, connections, SECONDS)) });
