@@ -11,6 +11,7 @@ import { createTrainingActivities } from './activities/training.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
 import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
+import { createMlRandomForestTrainer } from './adapters/forest/ml-random-forest-trainer.js';
 import { createAuditLog } from './adapters/postgres/audit-log.js';
 import { createDatasetRegistry } from './adapters/postgres/dataset-registry.js';
 import { createDecisionStore } from './adapters/postgres/decision-store.js';
@@ -70,7 +71,7 @@ const objects = createS3ObjectStore({
 });
 await objects.ensureBucket();
 
-const trainer = createForestThreads(config.TRAINING_THREADS);
+const threads = createForestThreads(config.TRAINING_THREADS);
 const deps = {
   project: configured,
   rawData: createRawDataSource(config, createUploadReader(pool, objects)),
@@ -86,7 +87,7 @@ const deps = {
   driftReports: createDriftStore(pool),
   runs: createRunStore(pool),
   audit: createAuditLog(pool),
-  trainer,
+  trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
   codeRevision: config.CODE_REVISION ?? null,
   now: () => new Date(),
 };
@@ -153,7 +154,7 @@ logger.info({ projects: projects.map(({ name }) => name), port: config.WORKER_PO
 // SIGINT and SIGTERM make both workers finish what they are doing; run() then resolves
 await Promise.all(workers.map((worker) => worker.run()));
 health.close();
-await trainer.close();
+await threads.close();
 await connection.close();
 await client.connection.close();
 await pool.end();

@@ -56,7 +56,7 @@ async function alreadyWritten(
 
 /** Trains on the snapshot, evaluates on its held-out rows, checks the gates, and writes the artifacts whatever they say. */
 export async function trainModel(deps: TrainingDeps, project: ModelProject, request: TrainRequest): Promise<Trained> {
-  const { objects, registry, artifacts, trainer, codeRevision, now } = deps;
+  const { objects, registry, artifacts, trainers, codeRevision, now } = deps;
   const { training, target, gates } = project;
   const context = Context.current();
   const { artifactPrefix } = await registry.get(project.name, request.version);
@@ -79,7 +79,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
   const X = encodeRows(encoder, train);
   const started = performance.now();
   const { trees } = training.hyperparameters;
-  const forest = await trainer.fit(
+  const forest = await trainers[training.algorithm].fit(
     X,
     trainTarget,
     { task: project.task, ...training.hyperparameters, randomState: request.randomState },

@@ -1,4 +1,4 @@
-import type { ModelProject } from '../../core/project.js';
+import type { ModelProject, TrainingSettings } from '../../core/project.js';
 import type {
   ArtifactStore,
   DatasetRegistry,
@@ -19,7 +19,7 @@ export interface TrainingDeps {
   readonly artifacts: ArtifactStore;
   readonly slots: SlotStore;
   readonly runs: RunStore;
-  readonly trainer: ForestTrainer;
+  readonly trainers: Readonly<Record<TrainingSettings['algorithm'], ForestTrainer>>;
   readonly codeRevision: string | null;
   readonly now: () => Date;
 }

@@ -12,6 +12,7 @@ import { createExperimentActivities } from '../../activities/experiment.js';
 import { createTrainingActivities } from '../../activities/training.js';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
+import { createMlRandomForestTrainer } from '../../adapters/forest/ml-random-forest-trainer.js';
 import { createAuditLog } from '../../adapters/postgres/audit-log.js';
 import { createDatasetRegistry } from '../../adapters/postgres/dataset-registry.js';
 import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
@@ -78,7 +79,7 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
   const objects = await createTestObjectStore();
   const rawData = new RawText();
   const { pool } = database;
-  const trainer = createForestThreads(1);
+  const threads = createForestThreads(1);
   const deps = {
     project: () => smallHomePrices,
     rawData,
@@ -94,7 +95,7 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
     driftReports: createDriftStore(pool),
     runs: createRunStore(pool),
     audit: createAuditLog(pool),
-    trainer,
+    trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
     codeRevision: 'test',
     now: () => new Date(),
   };
@@ -161,7 +162,7 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
 
     async stop(): Promise<void> {
       for (const service of running) await service.stop();
-      await trainer.close();
+      await threads.close();
       await connection.close();
       objects.close();
       await database.drop();
