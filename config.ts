@@ -29,8 +29,6 @@ const configSchema = z.object({
 
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
 
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   MLFLOW_S3_BUCKET: z
