@@ -4,25 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createDeliveryActivities } from './activities/delivery.js';
-import { createDriftActivities } from './activities/drift.js';
-import { createExperimentActivities } from './activities/experiment.js';
-import { createTrainingActivities } from './activities/training.js';
+import { createActivities } from './activities/create-activities.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
 import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
 import { createMlRandomForestTrainer } from './adapters/forest/ml-random-forest-trainer.js';
-import { createAuditLog } from './adapters/postgres/audit-log.js';
-import { createDatasetRegistry } from './adapters/postgres/dataset-registry.js';
-import { createDecisionStore } from './adapters/postgres/decision-store.js';
-import { createDriftStore } from './adapters/postgres/drift-store.js';
-import { createExperimentStore } from './adapters/postgres/experiment-store.js';
-import { createModelRegistry } from './adapters/postgres/model-registry.js';
+import { createLoopStores } from './adapters/postgres/loop-stores.js';
 import { createPool } from './adapters/postgres/pool.js';
-import { createPredictionReader } from './adapters/postgres/prediction-window.js';
-import { createRoutingStore } from './adapters/postgres/routing-store.js';
-import { createRunStore } from './adapters/postgres/run-store.js';
-import { createSlotStore } from './adapters/postgres/slot-store.js';
 import { createUploadReader } from './adapters/postgres/upload-store.js';
 import { createRawDataSource } from './adapters/raw-data.js';
 import { createS3ObjectStore } from './adapters/s3/object-store.js';
@@ -32,10 +20,9 @@ import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attrib
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
 import { sdkMetricsExporter } from './adapters/temporal/sdk-metrics.js';
 import { loadConfig, required } from './config.js';
-import { parseDecisionRule } from './core/experiment/decision-rule.js';
 import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
-import type { ModelProject } from './core/project.js';
 import { createMetrics, dependencyMetricDefinitions, loopMetricDefinitions } from './monitoring/metrics.js';
+import { configureProject } from './projects/configure-project.js';
 import { projects as allProjects } from './projects/index.js';
 
 const config = loadConfig();
@@ -48,15 +35,7 @@ Runtime.install({
   }),
 });
 
-/** A project as this installation runs it. */
-function configured(name: string): ModelProject {
-  const project = allProjects.byName(name);
-  return {
-    ...project,
-    candidateWeightPercent: config.CANDIDATE_WEIGHT ?? project.candidateWeightPercent,
-    decision: parseDecisionRule({ ...project.decision, ...config.DECISION_RULE }),
-  };
-}
+const configured = (name: string) => configureProject(allProjects.byName(name), config);
 const projects = config.PROJECTS.map(configured);
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
@@ -72,31 +51,16 @@ const objects = createS3ObjectStore({
 await objects.ensureBucket();
 
 const threads = createForestThreads(config.TRAINING_THREADS);
-const deps = {
+const activities = createActivities({
   project: configured,
   rawData: createRawDataSource(config, createUploadReader(pool, objects)),
   objects,
   artifacts: createArtifactStore(objects),
-  datasets: createDatasetRegistry(pool),
-  registry: createModelRegistry(pool),
-  slots: createSlotStore(pool),
-  routing: createRoutingStore(pool),
-  experiments: createExperimentStore(pool),
-  decisions: createDecisionStore(pool),
-  predictions: createPredictionReader(pool),
-  driftReports: createDriftStore(pool),
-  runs: createRunStore(pool),
-  audit: createAuditLog(pool),
+  ...createLoopStores(pool),
   trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
   codeRevision: config.CODE_REVISION ?? null,
   now: () => new Date(),
-};
-const activities = {
-  ...createDeliveryActivities(deps),
-  ...createDriftActivities(deps),
-  ...createExperimentActivities(deps),
-  ...createTrainingActivities(deps),
-};
+});
 
 const client = await connectClient();
 await ensureSearchAttributes(client, logger);

@@ -14,6 +14,7 @@ import { createJobReader } from '../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../adapters/temporal/loop-client.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
+import { configureProject } from '../projects/configure-project.js';
 import { projects } from '../projects/index.js';
 import { offerFirstKey } from './access/first-key.js';
 import { readAccess } from './access/read-access.js';
@@ -26,6 +27,7 @@ import type { ControlDeps } from './control-deps.js';
 const GRACE_MS = 10_000;
 
 const config = loadConfig();
+const configured = (name: string) => configureProject(projects.byName(name), config);
 const logger = pino({ level: config.LOG_LEVEL, base: { part: 'control' } });
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
@@ -43,8 +45,8 @@ const access = readAccess(config, logger);
 const deps: ControlDeps = {
   logger,
   pool,
-  projects: config.PROJECTS.map((name) => projects.byName(name)),
-  project: (name) => projects.byName(name),
+  projects: config.PROJECTS.map(configured),
+  project: configured,
   registry: createModelRegistry(pool),
   slots: createSlotStore(pool),
   experiments: createExperimentStore(pool),

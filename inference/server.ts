@@ -6,6 +6,7 @@ import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
 import { withLocalCopy } from '../adapters/artifacts/local-copy.js';
 import { createS3ObjectStore } from '../adapters/s3/object-store.js';
 import { loadConfig, required } from '../config.js';
+import { configureProject } from '../projects/configure-project.js';
 import { projects } from '../projects/index.js';
 import { runPrimary } from './cluster/primary.js';
 import { createClusterMetrics } from './cluster/worker-metrics.js';
@@ -16,7 +17,7 @@ const config = loadConfig();
 const logger = pino({ level: config.LOG_LEVEL, base: { part: `inference-${config.SLOT}` } });
 /** One process that serves: the only one, or a worker. */
 async function serve(): Promise<void> {
-  const project = projects.byName(config.PROJECT ?? config.PROJECTS[0]!);
+  const project = configureProject(projects.byName(config.PROJECT ?? config.PROJECTS[0]!), config);
   const port = config.PORT ?? (config.SLOT === 'production' ? config.INFER_PROD_PORT : config.INFER_CAND_PORT);
   const objects = createS3ObjectStore({
     endpoint: config.S3_ENDPOINT,

@@ -6,23 +6,11 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { createDeliveryActivities } from '../../activities/delivery.js';
-import { createDriftActivities } from '../../activities/drift.js';
-import { createExperimentActivities } from '../../activities/experiment.js';
-import { createTrainingActivities } from '../../activities/training.js';
+import { createActivities } from '../../activities/create-activities.js';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
 import { createMlRandomForestTrainer } from '../../adapters/forest/ml-random-forest-trainer.js';
-import { createAuditLog } from '../../adapters/postgres/audit-log.js';
-import { createDatasetRegistry } from '../../adapters/postgres/dataset-registry.js';
-import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
-import { createDriftStore } from '../../adapters/postgres/drift-store.js';
-import { createExperimentStore } from '../../adapters/postgres/experiment-store.js';
-import { createModelRegistry } from '../../adapters/postgres/model-registry.js';
-import { createPredictionReader } from '../../adapters/postgres/prediction-window.js';
-import { createRoutingStore } from '../../adapters/postgres/routing-store.js';
-import { createRunStore } from '../../adapters/postgres/run-store.js';
-import { createSlotStore } from '../../adapters/postgres/slot-store.js';
+import { createLoopStores } from '../../adapters/postgres/loop-stores.js';
 import { createWorkers } from '../../adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from '../../adapters/temporal/ensure-search-attributes.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
@@ -85,26 +73,12 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
     rawData,
     objects,
     artifacts: createArtifactStore(objects),
-    datasets: createDatasetRegistry(pool),
-    registry: createModelRegistry(pool),
-    slots: createSlotStore(pool),
-    routing: createRoutingStore(pool),
-    experiments: createExperimentStore(pool),
-    decisions: createDecisionStore(pool),
-    predictions: createPredictionReader(pool),
-    driftReports: createDriftStore(pool),
-    runs: createRunStore(pool),
-    audit: createAuditLog(pool),
+    ...createLoopStores(pool),
     trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
     codeRevision: 'test',
     now: () => new Date(),
   };
-  const activities = {
-    ...createDeliveryActivities(deps),
-    ...createDriftActivities(deps),
-    ...createExperimentActivities(deps),
-    ...createTrainingActivities(deps),
-  };
+  const activities = createActivities(deps);
   const connection = await Connection.connect({ address: services.temporalAddress });
   const client = new Client({ connection, namespace });
   if (namespace !== 'default') await createNamespace(client, namespace);

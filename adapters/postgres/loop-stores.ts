@@ -1,0 +1,27 @@
+import type { Pool } from 'pg';
+import { createAuditLog } from './audit-log.js';
+import { createDatasetRegistry } from './dataset-registry.js';
+import { createDecisionStore } from './decision-store.js';
+import { createDriftStore } from './drift-store.js';
+import { createExperimentStore } from './experiment-store.js';
+import { createModelRegistry } from './model-registry.js';
+import { createPredictionReader } from './prediction-window.js';
+import { createRoutingStore } from './routing-store.js';
+import { createRunStore } from './run-store.js';
+import { createSlotStore } from './slot-store.js';
+
+/** Everything the loop's activities keep in Postgres, over one pool. */
+export function createLoopStores(pool: Pool) {
+  return {
+    datasets: createDatasetRegistry(pool),
+    registry: createModelRegistry(pool),
+    slots: createSlotStore(pool),
+    routing: createRoutingStore(pool),
+    experiments: createExperimentStore(pool),
+    decisions: createDecisionStore(pool),
+    predictions: createPredictionReader(pool),
+    driftReports: createDriftStore(pool),
+    runs: createRunStore(pool),
+    audit: createAuditLog(pool),
+  };
+}
