@@ -1,19 +1,20 @@
 import { pipeline } from 'node:stream/promises';
 import { HttpProblem } from '../../adapters/http/problem.js';
 import { createBatchStore } from '../../adapters/postgres/batch-store.js';
+import { csvRows } from '../../core/batch/csv-rows.js';
+import { jsonLineRows } from '../../core/batch/json-line-rows.js';
+import { BLOCK_ROWS, createBlockPredictor } from '../../core/batch/predict-rows.js';
+import { createRowChecker, type RowChecker } from '../../core/batch/row-checker.js';
+import type { ReadRow, RowSource } from '../../core/batch/row-source.js';
+import { type BatchFormat, createRowWriter } from '../../core/batch/row-writer.js';
 import { InvalidInputError } from '../../core/errors.js';
 import { eachChunk } from '../http/each-chunk.js';
 import type { Endpoint, Exchange } from '../http/endpoint.js';
 import { fromDatabase } from '../http/from-database.js';
 import { mediaType } from '../http/parse-body.js';
 import { currentModel } from '../predict/predict-one.js';
-import { csvRows } from './csv-rows.js';
 import { HeldOutput } from './held-output.js';
-import { jsonArrayRows, jsonLineRows } from './json-rows.js';
-import { BLOCK_ROWS, createBlockPredictor } from './predict-rows.js';
-import { createRowChecker, type RowChecker } from './row-checker.js';
-import type { RowSource } from './row-source.js';
-import { type BatchFormat, createRowWriter } from './row-writer.js';
+import { jsonArrayRows } from './json-array-rows.js';
 
 /** Rows of one request: more is a job of its own (`batchPredict`). */
 const MAX_BATCH_ROWS = 10_000_000;
@@ -78,7 +79,7 @@ async function batch(exchange: Exchange): Promise<void> {
   let rows = 0;
   let refused = 0;
 
-  async function take(given: unknown[][]): Promise<void> {
+  async function take(given: readonly ReadRow[]): Promise<void> {
     for (let from = 0; from < given.length; from += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, given.length - from);
       const block = predictBlock(given, from, count, rows + 1);

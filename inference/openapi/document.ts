@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { createRowChecker } from '../../core/batch/row-checker.js';
 import type { ModelProject } from '../../core/project.js';
-import { createRowChecker } from '../batch/row-checker.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { type Operation, operations } from './operations.js';
 

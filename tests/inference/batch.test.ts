@@ -91,17 +91,36 @@ test.each([
   ['a missing column', 'text/csv', 'total_sqft,bhk,bath\n1000,2,2\n', 422, /lacks location/],
   ['a column twice', 'text/csv', 'bhk,bhk,bath,location,total_sqft\n1,1,1,x,1\n', 422, /bhk twice/],
   ['a row of 2 MB', 'text/csv', `total_sqft,location,bhk,bath\n${'x'.repeat(2_000_000)}`, 422, /1000000 characters/],
-  ['a quote never closed', 'text/csv', 'total_sqft,location,bhk,bath\n1,"x', 400, /never closed/],
   ['binary', 'text/csv', '\u0000\u0001\u0002', 422, /lacks/],
   ['an object', 'application/json', '{"a":1}', 400, /list of rows/],
   ['a list cut short', 'application/json', '[{"a":1},', 400, /not closed/],
   ['text after the list', 'application/json', '[{"a":1}]x', 400, /after the end/],
-  ['a broken line', 'application/x-ndjson', '{"a":1}\n{', 400, /row 2 is not JSON/],
   ['an empty list', 'application/json', ' [ ] ', 422, /no rows/],
   ['XML', 'application/xml', '<x/>', 415, /Content-Type/],
 ])('%s is refused', async (_what, type, body, status, message) => {
   const answer = await batch(type, body);
   expect([answer.status, answer.body.message]).toEqual([status, expect.stringMatching(message)]);
+});
+
+test.each([
+  [
+    'a quote that is never closed',
+    'text/csv',
+    'total_sqft,location,bhk,bath\n1200,Whitefield,2,2\n1,"x',
+    /never closed/,
+  ],
+  [
+    'a line that is not JSON',
+    'application/x-ndjson',
+    '{"total_sqft":1200,"location":"Whitefield","bhk":2,"bath":2}\n{"a":\n',
+    /not JSON/,
+  ],
+])('%s refuses its row alone', async (_what, type, body, reason) => {
+  const { status, body: answer } = await batch(type, body, { Accept: 'application/json' });
+  expect(status).toBe(200);
+  expect(answer).toMatchObject({ rows: 2, refused_rows: 1 });
+  expect(answer.predictions[0].prediction).toBeGreaterThan(0);
+  expect(answer.predictions[1].error).toMatch(reason);
 });
 
 test('200,000 rows keep the memory flat, also when the client sends everything before it reads anything', async () => {

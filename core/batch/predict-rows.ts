@@ -1,6 +1,9 @@
-import { predictBatch } from '../../core/forest/predict-batch.js';
-import type { ServedModel } from '../model/served-model.js';
+import type { Row } from '../dataset/row.js';
+import type { EncoderPlan } from '../features/encoder-plan.js';
+import type { Forest } from '../forest/forest.js';
+import { predictBatch } from '../forest/predict-batch.js';
 import type { RowChecker } from './row-checker.js';
+import type { ReadRow } from './row-source.js';
 import type { RowWriter } from './row-writer.js';
 
 /** Rows predicted in one go: other requests are served between two blocks. */
@@ -11,8 +14,16 @@ export interface BlockCounts {
   readonly text: string;
 }
 
+/** What a table is predicted with. */
+export interface BatchModel {
+  readonly plan: EncoderPlan;
+  readonly forest: Forest;
+  /** The row as the forest sees it, into `out` of shape (features,). */
+  encodeInto(row: Row, out: Float64Array): void;
+}
+
 /** Predicts blocks of rows of one model. */
-export function createBlockPredictor(model: ServedModel, checker: RowChecker, writer: RowWriter) {
+export function createBlockPredictor(model: BatchModel, checker: RowChecker, writer: RowWriter) {
   const columns = model.plan.columns.length;
   const one = new Float64Array(columns);
   const gathered = new Float64Array(BLOCK_ROWS * columns);
@@ -20,10 +31,11 @@ export function createBlockPredictor(model: ServedModel, checker: RowChecker, wr
   const reasons: (string | null)[] = new Array(BLOCK_ROWS).fill(null);
 
   /** @param first number of the first row */
-  return (rows: readonly (readonly unknown[])[], from: number, count: number, first: number): BlockCounts => {
+  return (rows: readonly ReadRow[], from: number, count: number, first: number): BlockCounts => {
     let valid = 0;
     for (let i = 0; i < count; i++) {
-      const row = checker.check(rows[from + i]!);
+      const read = rows[from + i]!;
+      const row = typeof read === 'string' ? read : checker.check(read);
       reasons[i] = typeof row === 'string' ? row : null;
       if (typeof row === 'string') continue;
       model.encodeInto(row, one);

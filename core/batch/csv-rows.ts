@@ -1,6 +1,5 @@
-import { HttpProblem } from '../../adapters/http/problem.js';
-import { InvalidInputError } from '../../core/errors.js';
-import { MAX_ROW_CHARACTERS, type RowSource } from './row-source.js';
+import { InvalidInputError } from '../errors.js';
+import { MAX_ROW_CHARACTERS, type ReadRow, type RowSource } from './row-source.js';
 
 function invalid(message: string): InvalidInputError {
   return new InvalidInputError(message, [{ field: 'body', message }]);
@@ -27,8 +26,10 @@ function withoutLineEnd(record: string): string {
   return record.slice(0, record[end - 1] === '\r' ? end - 1 : end);
 }
 
-/** Fields of one record, quoted ones (RFC 4180) among them. */
-function fieldsOf(record: string): string[] {
+const UNCLOSED = 'a quote is never closed';
+
+/** Fields of one record, quoted ones (RFC 4180) among them; null when a quote is never closed. */
+function fieldsOf(record: string): string[] | null {
   if (!record.includes('"')) return record.split(',');
   const fields: string[] = [];
   let at = 0;
@@ -37,7 +38,7 @@ function fieldsOf(record: string): string[] {
       let value = '';
       for (;;) {
         const close = record.indexOf('"', at + 1);
-        if (close < 0) throw new HttpProblem({ status: 400, code: 'BAD_REQUEST', message: 'a quote is never closed' });
+        if (close < 0) return null;
         value += record.slice(at + 1, close);
         at = close + 1;
         if (record[at] !== '"') break;
@@ -67,7 +68,9 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
   let places: number[] | undefined;
 
   function readHeader(record: string): number[] {
-    const names = fieldsOf(record.replace(/^\ufeff/, '')).map((name) => name.trim());
+    const fields = fieldsOf(record.replace(/^\ufeff/, ''));
+    if (!fields) throw invalid(UNCLOSED);
+    const names = fields.map((name) => name.trim());
     const missing = needed.filter((name) => !names.includes(name));
     if (missing.length > 0) {
       throw invalid(`the header lacks ${missing.join(', ')}; it has ${names.join(', ').slice(0, 200)}`);
@@ -77,7 +80,7 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
     return wanted.map((name) => names.indexOf(name));
   }
 
-  function take(record: string, rows: unknown[][]): void {
+  function take(record: string, rows: ReadRow[]): void {
     const line = withoutLineEnd(record);
     if (line === '') return;
     if (!places) {
@@ -85,6 +88,10 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
       return;
     }
     const fields = fieldsOf(line);
+    if (!fields) {
+      rows.push(UNCLOSED);
+      return;
+    }
     const row = new Array<unknown>(places.length);
     for (let i = 0; i < places.length; i++) row[i] = places[i]! < 0 ? undefined : fields[places[i]!];
     rows.push(row);
@@ -93,7 +100,7 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
   return {
     push(text) {
       const all = rest === '' ? text : rest + text;
-      const rows: unknown[][] = [];
+      const rows: ReadRow[] = [];
       const endOf = recordEnds(all);
       let from = 0;
       for (;;) {
@@ -109,7 +116,7 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
       return rows;
     },
     end() {
-      const rows: unknown[][] = [];
+      const rows: ReadRow[] = [];
       take(rest, rows);
       if (!places) throw invalid('the file is empty: its first line must name the columns');
       return rows;

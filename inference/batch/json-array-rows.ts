@@ -1,16 +1,9 @@
 import { HttpProblem } from '../../adapters/http/problem.js';
+import { MAX_ROW_CHARACTERS, type RowSource, valuesOf } from '../../core/batch/row-source.js';
 import { InvalidInputError } from '../../core/errors.js';
-import { MAX_ROW_CHARACTERS, type RowSource } from './row-source.js';
 
 function bad(message: string, cause?: unknown): HttpProblem {
   return new HttpProblem({ status: 400, code: 'BAD_JSON', message }, { cause });
-}
-
-/** A row by name, or as a list in order → values in the order of the columns. Anything else is a row of nothing. */
-function valuesOf(value: unknown, columns: readonly string[]): unknown[] {
-  if (Array.isArray(value)) return columns.map((_, i) => value[i]);
-  if (typeof value !== 'object' || value === null) return [];
-  return columns.map((name) => (Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined));
 }
 
 function parse(text: string, row: number): unknown {
@@ -25,22 +18,6 @@ function checkLength(rest: string): void {
   if (rest.length <= MAX_ROW_CHARACTERS) return;
   const message = `a row has more than ${MAX_ROW_CHARACTERS} characters`;
   throw new InvalidInputError(message, [{ field: 'body', message }]);
-}
-
-/** One JSON value per line, in pieces. */
-export function jsonLineRows(columns: readonly string[]): RowSource {
-  let rest = '';
-  let count = 0;
-  const take = (line: string) => (line.trim() === '' ? [] : [valuesOf(parse(line, ++count), columns)]);
-  return {
-    push(text) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop()!;
-      checkLength(rest);
-      return lines.flatMap(take);
-    },
-    end: () => take(rest),
-  };
 }
 
 const QUOTE = 34;

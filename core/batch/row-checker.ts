@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Row, Value } from '../../core/dataset/row.js';
-import { InvalidInputError } from '../../core/errors.js';
-import { parseInput } from '../../core/features/parse-input.js';
+import type { Row, Value } from '../dataset/row.js';
+import { InvalidInputError } from '../errors.js';
+import { parseInput } from '../features/parse-input.js';
 
 /** Turns the values of one row into a checked row, or says what is wrong with it. */
 export interface RowChecker {
