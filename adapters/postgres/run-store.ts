@@ -9,6 +9,7 @@ export interface RunRow {
   status: Run['status'];
   parameters: Record<string, unknown>;
   metrics: Record<string, number>;
+  tags: Record<string, string>;
   error: string | null;
   started_at: Date;
   ended_at: Date | null;
@@ -23,6 +24,7 @@ export function toRun(row: RunRow): Run {
     status: row.status,
     parameters: row.parameters,
     metrics: row.metrics,
+    tags: row.tags,
     error: row.error,
     startedAt: row.started_at,
     endedAt: row.ended_at,
@@ -31,11 +33,21 @@ export function toRun(row: RunRow): Run {
 
 export function createRunStore(pool: Pool): RunStore {
   return {
-    async start({ id, project, kind, parameters }) {
+    async start({ id, project, kind, parameters, parentId = null, tags = {} }) {
       await pool.query(
-        `insert into runs (id, project, kind, status, parameters) values ($1, $2, $3, 'running', $4)
+        `insert into runs (id, project, kind, status, parameters, parent_id, tags) values ($1, $2, $3, 'running', $4, $5, $6)
          on conflict (id) do nothing`,
-        [id, project, kind, parameters],
+        [id, project, kind, parameters, parentId, tags],
+      );
+    },
+
+    async logSteps(id, points) {
+      await pool.query(
+        `insert into run_metrics (run_id, name, step, value)
+         select $1, point.name, point.step, point.value
+         from jsonb_to_recordset($2) as point (name text, step bigint, value double precision)
+         on conflict (run_id, name, step) do nothing`,
+        [id, JSON.stringify(points.filter(({ value }) => Number.isFinite(value)))],
       );
     },
 
