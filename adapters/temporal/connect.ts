@@ -1,6 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection } from '@temporalio/worker';
 
 /**
  * Where the cluster is comes from Temporal's own environment variables and profile file (TEMPORAL_ADDRESS,
@@ -12,22 +11,8 @@ export async function connectClient(environment: NodeJS.ProcessEnv = process.env
   return new Client({ connection, ...(namespace ? { namespace } : {}) });
 }
 
-/** The worker's own connection. */
-export async function connectWorker(
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<{ connection: NativeConnection; namespace: string }> {
-  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: strings(environment) });
-  const { address, tls, apiKey, metadata } = connectionOptions;
-  const connection = await NativeConnection.connect({
-    ...(address ? { address } : {}),
-    ...(tls === undefined ? {} : { tls }),
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(metadata ? { metadata } : {}),
-  });
-  return { connection, namespace: namespace ?? 'default' };
-}
-
-function strings(environment: NodeJS.ProcessEnv): Record<string, string> {
+/** The variables that are set. */
+export function strings(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
