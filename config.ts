@@ -58,6 +58,30 @@ const configSchema = z.object({
   INFER_PROD_PORT: port(6001),
   INFER_CAND_PORT: port(6002),
   WEB_PORT: port(6500),
+  /** Where the web server finds the prediction router and the control API; default: their ports on this machine. */
+  ROUTER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONTROL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Routers of further projects: name=url, by commas. */
+  PROJECT_ROUTERS: z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .filter((entry) => entry.trim() !== '')
+        .map((entry): [string, string] => {
+          const [name = '', ...url] = entry.split('=');
+          return [name.trim(), url.join('=').trim()];
+        }),
+    )
+    .refine(
+      (entries) =>
+        entries.every(([name, url]) => /^[a-z0-9-]+$/.test(name) && URL.canParse(url) && /^https?:/.test(url)),
+      'name=url by commas, for example iris=http://127.0.0.1:7001',
+    )
+    .transform((entries) => Object.fromEntries(entries))
+    .optional(),
+  /** Temporal's Web UI as people reach it; without it the pages do not link there. */
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
   CONTROL_PORT: port(6600),
   WORKER_PORT: port(6700),
   /** Where the Temporal SDK of a worker tells its own metrics. */

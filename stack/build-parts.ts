@@ -87,7 +87,16 @@ function productParts(settings: StackSettings, env: NodeJS.ProcessEnv): Part[] {
       timeoutMs: 300_000,
       optional: false,
     }),
-    service('web', 'WEB_PORT', { entry: 'web/server.ts', needs: [], healthPath: '/', drainMs: 10_000 }),
+    service('web', 'WEB_PORT', {
+      entry: 'web/server.ts',
+      needs: [],
+      healthPath: '/',
+      drainMs: 10_000,
+      // with a Temporal of one's own its Web UI is elsewhere, too
+      env: settings.config.TEMPORAL_ADDRESS
+        ? {}
+        : { TEMPORAL_UI_URL: `http://localhost:${settings.ports.TEMPORAL_UI_PORT}` },
+    }),
     inference('infer-prod', 'production', 'INFER_PROD_PORT'),
     inference('infer-cand', 'candidate', 'INFER_CAND_PORT'),
     service('control', 'CONTROL_PORT', {

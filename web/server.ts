@@ -10,8 +10,17 @@ const log = pino({ name: 'web', level: config.LOG_LEVEL });
 const directory = await ensureBuilt(fileURLToPath(new URL('.', import.meta.url)), log);
 const server = createWebServer({
   directory,
-  router: `http://127.0.0.1:${config.ROUTER_PORT}`,
-  control: `http://127.0.0.1:${config.CONTROL_PORT}`,
+  router: config.ROUTER_URL ?? `http://127.0.0.1:${config.ROUTER_PORT}`,
+  control: config.CONTROL_URL ?? `http://127.0.0.1:${config.CONTROL_PORT}`,
+  projectRouters: config.PROJECT_ROUTERS ?? {},
+  settings: {
+    projects: config.PROJECTS,
+    routed: Object.keys(config.PROJECT_ROUTERS ?? {}),
+    temporal:
+      config.TEMPORAL_UI_URL === undefined
+        ? null
+        : { url: config.TEMPORAL_UI_URL, namespace: config.TEMPORAL_NAMESPACE },
+  },
   log,
 });
 

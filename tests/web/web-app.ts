@@ -12,12 +12,23 @@ export interface WebApp {
 }
 
 /** The real web server with the real build, in front of two given services. */
-export async function startWebApp(router: string, control: string, timeoutMs?: number): Promise<WebApp> {
+export async function startWebApp(
+  router: string,
+  control: string,
+  timeoutMs?: number,
+  projectRouters: Readonly<Record<string, string>> = {},
+): Promise<WebApp> {
   const directory = await ensureBuilt(fileURLToPath(new URL('../../web/', import.meta.url)), log);
   const server = createWebServer({
     directory,
     router,
     control,
+    projectRouters,
+    settings: {
+      projects: ['home-prices', ...Object.keys(projectRouters)],
+      routed: Object.keys(projectRouters),
+      temporal: { url: 'http://localhost:8233', namespace: 'incumbent' },
+    },
     log,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });

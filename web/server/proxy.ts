@@ -1,4 +1,11 @@
-import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  type Agent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { sendProblem } from './send-problem.js';
 
 /** Headers of one connection, not of the message (RFC 9110, 7.6.1). */
@@ -37,11 +44,12 @@ export function proxyRequest(
   target: ProxyTarget,
   onFailure: (error: Error) => void,
 ): void {
-  const { hostname, port } = new URL(target.origin);
+  const { protocol, hostname, port } = new URL(target.origin);
+  const send = protocol === 'https:' ? httpsRequest : httpRequest;
   const forwardedFor = [incoming.headers['x-forwarded-for'], incoming.socket.remoteAddress].filter(Boolean).join(', ');
   // the header passes through although it is hop-by-hop by name: it says how the body is framed, which stays as it came
   const framing = incoming.headers['transfer-encoding'];
-  const upstream = request({
+  const upstream = send({
     hostname,
     port,
     path,
