@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { loopEventKinds } from './core/notifications/loop-event.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
 const percent = z.coerce.number().min(0).max(100);
@@ -124,6 +125,27 @@ const configSchema = z.object({
     .optional(),
   /** Proxies in front of the control API that add to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+
+  /** Receivers of what the loop does, besides the channels that the API keeps. */
+  NOTIFY_SLACK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NOTIFY_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Signs what NOTIFY_WEBHOOK_URL gets. */
+  NOTIFY_WEBHOOK_SECRET: z.string().min(16, 'at least 16 characters').optional(),
+  NOTIFY_EMAIL_TO: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.email()))
+    .optional(),
+  NOTIFY_EMAIL_FROM: z.string().min(3).default('incumbent@localhost'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Kinds of events for these receivers, by commas; default: all. */
+  NOTIFY_EVENTS: z
+    .string()
+    .transform((list) => list.split(',').map((kind) => kind.trim()))
+    .pipe(z.array(z.enum(loopEventKinds)))
+    .optional(),
+  /** Address of the operations page as people reach it: the link in a message. */
+  NOTIFY_LINK_URL: z.url({ protocol: /^https?$/ }).optional(),
 
   /** Requests a second that one client may send to the router; default: no limit. */
   ROUTER_RATE_LIMIT: z.coerce.number().int().min(1).optional(),

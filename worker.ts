@@ -9,6 +9,9 @@ import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
 import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
 import { createMlRandomForestTrainer } from './adapters/forest/ml-random-forest-trainer.js';
+import { createNotificationSender } from './adapters/notifications/notification-sender.js';
+import { notificationSettings } from './adapters/notifications/notification-settings.js';
+import { createGuardedPost } from './adapters/notify/guarded-post.js';
 import { createLoopStores } from './adapters/postgres/loop-stores.js';
 import { createPool } from './adapters/postgres/pool.js';
 import { createUploadReader } from './adapters/postgres/upload-store.js';
@@ -21,7 +24,7 @@ import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attrib
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
 import { sdkMetricsExporter } from './adapters/temporal/sdk-metrics.js';
 import { loadConfig, required } from './config.js';
-import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
+import { BATCH_QUEUE, ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
 import { createMetrics, dependencyMetricDefinitions, loopMetricDefinitions } from './monitoring/metrics.js';
 import { configureProject } from './projects/configure-project.js';
 import { projects as allProjects } from './projects/index.js';
@@ -44,21 +47,26 @@ const pool = createPool({
   applicationName: 'incumbent-worker',
   logger,
 });
-const objects = createS3ObjectStore({
-  endpoint: config.S3_ENDPOINT,
-  region: config.AWS_REGION,
-  bucket: config.MLFLOW_S3_BUCKET,
-});
+const bucket = (name: string) =>
+  createS3ObjectStore({ endpoint: config.S3_ENDPOINT, region: config.AWS_REGION, bucket: name });
+const objects = bucket(config.MLFLOW_S3_BUCKET);
 await objects.ensureBucket();
 
 const threads = createForestThreads(config.TRAINING_THREADS);
 const activities = createActivities({
   project: configured,
-  rawData: createRawDataSource(config, createUploadReader(pool, objects)),
+  rawData: createRawDataSource(process.env, createUploadReader(pool, objects), {
+    bucket: (name) => (name === undefined ? objects : bucket(name)),
+  }),
   objects,
   artifacts: createArtifactStore(objects),
   ...createLoopStores(pool),
   trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
+  notifications: createNotificationSender({
+    pool,
+    settings: notificationSettings(config),
+    guardedSend: createGuardedPost(config.WEBHOOK_HOSTS).send,
+  }),
   codeRevision: config.CODE_REVISION ?? null,
   now: () => new Date(),
 });
@@ -74,6 +82,7 @@ const workers = await createWorkers({
   namespace,
   orchestrationQueue: ORCHESTRATION_QUEUE,
   trainingQueue: TRAINING_QUEUE,
+  batchQueue: BATCH_QUEUE,
   activities,
   concurrentTrainings: 1,
   workflows: existsSync(bundle)

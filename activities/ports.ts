@@ -1,3 +1,4 @@
+import type { TableFormat } from '../core/batch/plan-chunks.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { Row } from '../core/dataset/row.js';
 import type { ConceptEvidence } from '../core/drift/judge-concept.js';
@@ -7,6 +8,7 @@ import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
 import type { Forest } from '../core/forest/forest.js';
 import type { ForestOptions } from '../core/forest/forest-options.js';
 import type { Matrix } from '../core/forest/matrix.js';
+import type { Notification } from '../core/notifications/notification.js';
 import type { ModelProject } from '../core/project.js';
 import type { Manifest } from '../core/registry/manifest.js';
 import type { Slot, VersionKind } from '../core/registry/version.js';
@@ -17,6 +19,12 @@ export interface ObjectStore {
   put(key: string, body: Uint8Array, options?: { contentType?: string; onlyIfNew?: boolean }): Promise<void>;
   /** @throws {NotFoundError} when there is no such key */
   get(key: string): Promise<Uint8Array>;
+  /** Bytes from `start` up to, without, `end`. @throws {NotFoundError} */
+  getRange(key: string, start: number, end: number): Promise<Uint8Array>;
+  /** Bytes of the object. @throws {NotFoundError} */
+  size(key: string): Promise<number>;
+  /** Writes an object of any length, a part at a time. */
+  putStream(key: string, body: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
   list(prefix: string): Promise<string[]>;
   copy(from: string, to: string): Promise<void>;
   /** @returns how many objects were deleted */
@@ -351,4 +359,61 @@ export interface ForestTrainer {
 export interface RawDataSource {
   /** @throws {DatasetInvalidError} when the named file cannot be read */
   read(project: ModelProject): Promise<string>;
+}
+
+/** Messages to people: one delivery for each message and channel, each remembered. */
+export interface NotificationSender {
+  /** @returns ids of the deliveries, one for each channel that wants the message; the same message always has the same */
+  plan(notification: Notification): Promise<number[]>;
+  /**
+   * Sends it once; nothing when it was sent before.
+   * @throws {UnavailableError} when a later attempt may help
+   * @throws {InvalidInputError} when the receiver refuses it for good, or is no longer configured
+   */
+  deliver(deliveryId: number): Promise<void>;
+  /** No further attempt will be made; a delivery that was sent stays sent. */
+  giveUp(deliveryId: number, reason: string): Promise<void>;
+}
+
+export type BatchJobState = 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** A table that is predicted in chunks by several workers. */
+export interface BatchJob {
+  /** The id of its workflow. */
+  readonly id: string;
+  readonly project: string;
+  readonly modelVersion: string;
+  readonly inputKey: string;
+  readonly format: TableFormat;
+  readonly actor: string;
+  readonly state: BatchJobState;
+  /** Null until the table was looked through. */
+  readonly rows: number | null;
+  readonly chunks: number | null;
+  readonly rowsDone: number;
+  readonly chunksDone: number;
+  readonly refusedRows: number;
+  readonly resultKey: string | null;
+  readonly errorsKey: string | null;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface BatchJobStore {
+  /** Makes it known, once. */
+  open(job: Pick<BatchJob, 'id' | 'project' | 'modelVersion' | 'inputKey' | 'format' | 'actor'>): Promise<void>;
+  /** @throws {NotFoundError} */
+  get(id: string): Promise<BatchJob>;
+  planned(id: string, plan: { rows: number; chunks: number }): Promise<void>;
+  /** What an earlier attempt at the chunk recorded, if one did. */
+  chunk(id: string, index: number): Promise<{ rows: number; refused: number } | null>;
+  /** Records that a chunk is done, once. */
+  chunkDone(id: string, index: number, counts: { rows: number; refused: number }): Promise<void>;
+  /** Ends it, once. */
+  close(
+    id: string,
+    state: Exclude<BatchJobState, 'running'>,
+    outcome: { resultKey?: string; errorsKey?: string; error?: string | null },
+  ): Promise<void>;
 }

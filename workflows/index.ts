@@ -1,8 +1,10 @@
 // The bundle entry: everything exported here is a workflow type by its name.
+export { batchPredict } from './batch-predict.js';
 export { deploy } from './deploy.js';
 export { evaluateExperiment } from './evaluate-experiment.js';
 export { monitorDrift } from './monitor-drift.js';
 export { promote } from './promote.js';
 export { rollback } from './rollback.js';
+export { sendNotification } from './send-notification.js';
 export { stopExperiment } from './stop-experiment.js';
 export { trainCandidate } from './train-candidate.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError, UnavailableError } from '../../core/errors.js';
-import type { Notifier } from './notification.js';
+import type { Notifier } from './notifier.js';
 
 /** What is needed of a nodemailer transport (`nodemailer.createTransport(…)`). */
 export interface MailTransport {

@@ -1,37 +1,42 @@
 import { InvalidInputError, UnavailableError } from '../../core/errors.js';
 
-export interface PostOptions {
+export interface PostRequest {
   readonly url: string;
   readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly fetch: typeof globalThis.fetch;
 }
+
+/** Posts once and tells the status, without following redirects: a signed message must not wander to another address. */
+export type SendPost = (request: PostRequest) => Promise<number>;
+
+export const sendByFetch: SendPost = async ({ url, body, headers, timeoutMs }) => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
+  await response.body?.cancel();
+  return response.status;
+};
 
 /** Statuses after which the same request may be taken later. */
 const PASSING = new Set([408, 425, 429]);
 
 /**
- * Posts JSON once. Redirects are not followed: a signed message must not wander to another address. Errors name the host
- * only, since the rest of the address may be a secret.
+ * Posts JSON once. Errors name the host only, since the rest of the address may be a secret.
+ * @throws {UnavailableError} when a later attempt may help
+ * @throws {InvalidInputError} when the receiver refuses it for good
  */
-export async function post({ url, body, headers, timeoutMs, fetch }: PostOptions): Promise<void> {
-  const { host } = new URL(url);
-  let response: Response;
+export async function post(request: PostRequest, send: SendPost): Promise<void> {
+  const { host } = new URL(request.url);
+  const headers = { 'content-type': 'application/json', 'user-agent': 'incumbent', ...request.headers };
+  let status: number;
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json', 'user-agent': 'incumbent', ...headers },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    status = await send({ ...request, headers });
   } catch (error) {
-    throw new UnavailableError(`${host} could not be reached within ${timeoutMs} ms`, { cause: error });
+    if (error instanceof InvalidInputError) throw error;
+    throw new UnavailableError(`${host} could not be reached within ${request.timeoutMs} ms`, { cause: error });
   }
-  await response.body?.cancel();
-  if (response.ok) return;
-  const message = `${host} answered ${response.status}`;
-  if (response.status >= 500 || PASSING.has(response.status)) throw new UnavailableError(message);
+  if (status >= 200 && status <= 299) return;
+  const message = `${host} answered ${status}`;
+  if (status >= 500 || PASSING.has(status)) throw new UnavailableError(message);
   throw new InvalidInputError(`${message}: it refuses the notification`);
 }

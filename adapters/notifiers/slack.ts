@@ -1,10 +1,10 @@
-import type { Notifier } from './notification.js';
-import { post } from './post.js';
+import type { Notifier } from './notifier.js';
+import { post, type SendPost, sendByFetch } from './post.js';
 
 export interface SlackOptions {
   /** Address of the incoming webhook: whoever knows it can post. */
   readonly url: string;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly send?: SendPost;
   readonly timeoutMs?: number;
 }
 
@@ -16,7 +16,7 @@ const SECTION = 2_900;
 const FIELDS = 10;
 
 /** Posts to a Slack channel by an incoming webhook. */
-export function createSlackNotifier({ url, fetch = globalThis.fetch, timeoutMs = 10_000 }: SlackOptions): Notifier {
+export function createSlackNotifier({ url, send = sendByFetch, timeoutMs = 10_000 }: SlackOptions): Notifier {
   return {
     channel: 'slack',
     async send({ title, text, project, link, fields = {} }) {
@@ -40,7 +40,8 @@ export function createSlackNotifier({ url, fetch = globalThis.fetch, timeoutMs =
           : []),
         ...(link ? [section(`<${encodeURI(link)}|Open>`)] : []),
       ];
-      await post({ url, body: JSON.stringify({ text: escapeMarkup(title), blocks }), timeoutMs, fetch });
+      const body = JSON.stringify({ text: escapeMarkup(title), blocks });
+      await post({ url, body, headers: {}, timeoutMs }, send);
     },
   };
 }

@@ -1,19 +1,19 @@
-import type { Notifier } from './notification.js';
-import { post } from './post.js';
+import type { Notifier } from './notifier.js';
+import { post, type SendPost, sendByFetch } from './post.js';
 import { sign } from './signature.js';
 
 export interface WebhookOptions {
   readonly url: string;
   /** Both sides know it; see `isSigned` for what the receiver does with it. */
   readonly secret: string;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly send?: SendPost;
   readonly now?: () => Date;
   readonly timeoutMs?: number;
 }
 
 /** Posts the notification as JSON with a signature and the time of sending; X-Incumbent-Delivery is its id, for de-duplication. */
 export function createWebhookNotifier(options: WebhookOptions): Notifier {
-  const { url, secret, fetch = globalThis.fetch, now = () => new Date(), timeoutMs = 10_000 } = options;
+  const { url, secret, send = sendByFetch, now = () => new Date(), timeoutMs = 10_000 } = options;
   return {
     channel: 'webhook',
     async send(notification) {
@@ -24,7 +24,7 @@ export function createWebhookNotifier(options: WebhookOptions): Notifier {
         'x-incumbent-timestamp': String(timestamp),
         'x-incumbent-signature': sign(secret, timestamp, body),
       };
-      await post({ url, body, headers, timeoutMs, fetch });
+      await post({ url, body, headers, timeoutMs }, send);
     },
   };
 }

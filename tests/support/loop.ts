@@ -10,11 +10,14 @@ import { createActivities } from '../../activities/create-activities.js';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
 import { createMlRandomForestTrainer } from '../../adapters/forest/ml-random-forest-trainer.js';
+import { createNotificationSender } from '../../adapters/notifications/notification-sender.js';
+import type { NotificationSettings } from '../../adapters/notifications/receivers.js';
+import { createGuardedPost } from '../../adapters/notify/guarded-post.js';
 import { createLoopStores } from '../../adapters/postgres/loop-stores.js';
 import { createWorkers } from '../../adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from '../../adapters/temporal/ensure-search-attributes.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
-import { ORCHESTRATION_QUEUE, TRAINING_QUEUE } from '../../core/loop/task-queues.js';
+import { BATCH_QUEUE, ORCHESTRATION_QUEUE, TRAINING_QUEUE } from '../../core/loop/task-queues.js';
 import type { ModelProject } from '../../core/project.js';
 import type { Slot } from '../../core/registry/version.js';
 import { type RunningService, startService } from '../../inference/start-service.js';
@@ -30,7 +33,7 @@ export const smallHomePrices: ModelProject = {
     hyperparameters: { ...homePrices.training.hyperparameters, trees: 20 },
     minRows: 300,
   },
-  gates: { minR2: 0.5, maxMaeRegression: 0.5 },
+  gates: { metrics: { r2: { min: 0.5 } }, maxLossIncrease: 0.5 },
 } as ModelProject;
 
 /** Raw text as a test wants it; change `text` between trainings. */
@@ -61,7 +64,13 @@ async function createNamespace(client: Client, namespace: string): Promise<void>
  * The loop's activities over a database and a bucket of this file's own, and real inference services that follow their
  * slots. The task queues are those of the product: files that run workers at the same time need namespaces of their own.
  */
-export async function createLoop({ namespace = 'default' }: { readonly namespace?: string } = {}) {
+export async function createLoop({
+  namespace = 'default',
+  notifications = { emailFrom: 'loop@example.com' },
+}: {
+  readonly namespace?: string;
+  readonly notifications?: NotificationSettings;
+} = {}) {
   const services = inject('services');
   const database = await createTestDatabase();
   const objects = await createTestObjectStore();
@@ -75,6 +84,11 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
     artifacts: createArtifactStore(objects),
     ...createLoopStores(pool),
     trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
+    notifications: createNotificationSender({
+      pool,
+      settings: notifications,
+      guardedSend: createGuardedPost(['127.0.0.1']).send,
+    }),
     codeRevision: 'test',
     now: () => new Date(),
   };
@@ -101,6 +115,7 @@ export async function createLoop({ namespace = 'default' }: { readonly namespace
         namespace,
         orchestrationQueue: ORCHESTRATION_QUEUE,
         trainingQueue: TRAINING_QUEUE,
+        batchQueue: BATCH_QUEUE,
         activities,
         concurrentTrainings: 1,
         workflows: { workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)) },

@@ -1,18 +1,20 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import nodemailer from 'nodemailer';
 import { afterEach, expect, test } from 'vitest';
 import { createEmailNotifier } from '../../../adapters/notifiers/email.js';
-import type { Notification } from '../../../adapters/notifiers/notification.js';
 import { isSigned, sign } from '../../../adapters/notifiers/signature.js';
 import { createSlackNotifier } from '../../../adapters/notifiers/slack.js';
 import { createWebhookNotifier } from '../../../adapters/notifiers/webhook.js';
 import { InvalidInputError, UnavailableError } from '../../../core/errors.js';
+import type { Notification } from '../../../core/notifications/notification.js';
 import { freePort, startReceiver } from '../../monitoring/real-services.js';
 import { startSmtpSink } from '../../monitoring/smtp-sink.js';
 
 const secret = 'a secret of the receiver, at least 32 bytes';
 const notification: Notification = {
   id: 'promote/home-prices/7',
-  kind: 'promotion',
+  kind: 'promoted',
   project: 'home-prices',
   title: 'CO7 is promoted & serves as BO3',
   text: 'Score 0.81 > 0.77.\nDecided by rule.',
@@ -76,10 +78,12 @@ test.each([
 test('a receiver that is away or does not answer may be tried again', async () => {
   const away = createWebhookNotifier({ url: `http://127.0.0.1:${await freePort()}/`, secret });
   await expect(away.send(notification)).rejects.toBeInstanceOf(UnavailableError);
-  const silent: typeof fetch = (_url, init) =>
-    new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
-  const slow = createWebhookNotifier({ url: 'http://slow.example.com/', secret, fetch: silent, timeoutMs: 50 });
-  await expect(slow.send(notification)).rejects.toThrow('slow.example.com could not be reached within 50 ms');
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  stops.push(async () => void silent.close().closeAllConnections());
+  const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const slow = createWebhookNotifier({ url: `http://${host}/`, secret, timeoutMs: 50 });
+  await expect(slow.send(notification)).rejects.toThrow(`${host} could not be reached within 50 ms`);
 });
 
 test('Slack gets title, text, figures and link, with its markup escaped', async () => {
