@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createAuditLog } from './audit-log.js';
+import { createBatchJobStore } from './batch-job-store.js';
 import { createDatasetRegistry } from './dataset-registry.js';
 import { createDecisionStore } from './decision-store.js';
 import { createDriftStore } from './drift-store.js';
@@ -13,6 +14,7 @@ import { createSlotStore } from './slot-store.js';
 /** Everything the loop's activities keep in Postgres, over one pool. */
 export function createLoopStores(pool: Pool) {
   return {
+    batchJobs: createBatchJobStore(pool),
     datasets: createDatasetRegistry(pool),
     registry: createModelRegistry(pool),
     slots: createSlotStore(pool),

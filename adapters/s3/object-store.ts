@@ -1,16 +1,22 @@
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import type { ObjectStore } from '../../activities/ports.js';
 import { ConflictError, NotFoundError } from '../../core/errors.js';
+
+/** Of an upload in parts. */
+const PART_BYTES = 8 * 1024 * 1024;
 
 export interface S3Options {
   /** An S3-compatible server; without it AWS itself, with the SDK's usual credentials. */
@@ -34,6 +40,22 @@ export function createS3ObjectStore({ endpoint, region, bucket }: S3Options): S3
     } while (ContinuationToken);
   }
 
+  /** A client sees a missing object as NotFoundError; everything else as it is. */
+  function missing(key: string, error: unknown): unknown {
+    const absent = error instanceof S3ServiceException && ['NoSuchKey', 'NotFound'].includes(error.name);
+    return absent ? new NotFoundError(`s3://${bucket}/${key} does not exist`, { cause: error }) : error;
+  }
+
+  async function read(key: string, Range?: string): Promise<Uint8Array> {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }));
+      if (!Body) throw new NotFoundError(`s3://${bucket}/${key} has no body`);
+      return await Body.transformToByteArray();
+    } catch (error) {
+      throw missing(key, error);
+    }
+  }
+
   return {
     client,
     async put(key, body, { contentType = 'application/octet-stream', onlyIfNew = false } = {}) {
@@ -54,17 +76,18 @@ export function createS3ObjectStore({ endpoint, region, bucket }: S3Options): S3
         throw error;
       }
     },
-    async get(key) {
+    get: (key) => read(key),
+    getRange: (key, start, end) => read(key, `bytes=${start}-${end - 1}`),
+    async size(key) {
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        if (!Body) throw new NotFoundError(`s3://${bucket}/${key} has no body`);
-        return await Body.transformToByteArray();
+        return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ContentLength ?? 0;
       } catch (error) {
-        if (error instanceof S3ServiceException && error.name === 'NoSuchKey') {
-          throw new NotFoundError(`s3://${bucket}/${key} does not exist`, { cause: error });
-        }
-        throw error;
+        throw missing(key, error);
       }
+    },
+    async putStream(key, body, contentType) {
+      const params = { Bucket: bucket, Key: key, Body: Readable.from(body), ContentType: contentType };
+      await new Upload({ client, params, partSize: PART_BYTES, queueSize: 2 }).done();
     },
     async list(prefix) {
       const found: string[] = [];

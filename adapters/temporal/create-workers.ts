@@ -5,6 +5,7 @@ export interface WorkersOptions {
   readonly namespace: string;
   readonly orchestrationQueue: string;
   readonly trainingQueue: string;
+  readonly batchQueue: string;
   readonly activities: object;
   /** How many trainings this process runs at a time; each uses several threads. */
   readonly concurrentTrainings: number;
@@ -12,7 +13,10 @@ export interface WorkersOptions {
   readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
 }
 
-/** One process, both queues: workflows and quick steps on one, processor-bound steps on the other. */
+/** Chunks that are fetched and stored while another is predicted. */
+const CHUNKS_AT_ONCE = 2;
+
+/** One process, every queue: workflows and quick steps on one, processor-bound steps on the others. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { connection, namespace, activities } = options;
   const shared = { connection, namespace, activities, shutdownGraceTime: '20 seconds' } as const;
@@ -23,5 +27,6 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       taskQueue: options.trainingQueue,
       maxConcurrentActivityTaskExecutions: options.concurrentTrainings,
     }),
+    Worker.create({ ...shared, taskQueue: options.batchQueue, maxConcurrentActivityTaskExecutions: CHUNKS_AT_ONCE }),
   ]);
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors.js';
-import { MAX_ROW_CHARACTERS, type ReadRow, type RowSource } from './row-source.js';
+import { isBlank, MAX_ROW_CHARACTERS, type ReadRow, type RowSource } from './row-source.js';
 
 function invalid(message: string): InvalidInputError {
   return new InvalidInputError(message, [{ field: 'body', message }]);
@@ -82,7 +82,7 @@ export function csvRows(wanted: readonly string[], needed: readonly string[]): R
 
   function take(record: string, rows: ReadRow[]): void {
     const line = withoutLineEnd(record);
-    if (line === '') return;
+    if (isBlank(line)) return;
     if (!places) {
       places = readHeader(line);
       return;

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors.js';
-import { MAX_ROW_CHARACTERS, type ReadRow, type RowSource, valuesOf } from './row-source.js';
+import { isBlank, MAX_ROW_CHARACTERS, type ReadRow, type RowSource, valuesOf } from './row-source.js';
 
 function read(line: string, columns: readonly string[]): ReadRow {
   try {
@@ -16,7 +16,7 @@ function read(line: string, columns: readonly string[]): ReadRow {
  */
 export function jsonLineRows(columns: readonly string[]): RowSource {
   let rest = '';
-  const take = (line: string) => (line.trim() === '' ? [] : [read(line, columns)]);
+  const take = (line: string) => (isBlank(line) ? [] : [read(line, columns)]);
   return {
     push(text) {
       const lines = (rest + text).split('\n');

@@ -4,7 +4,7 @@ import type { Forest } from '../forest/forest.js';
 import { predictBatch } from '../forest/predict-batch.js';
 import type { RowChecker } from './row-checker.js';
 import type { ReadRow } from './row-source.js';
-import type { RowWriter } from './row-writer.js';
+import type { RowAnswers } from './row-writer.js';
 
 /** Rows predicted in one go: other requests are served between two blocks. */
 export const BLOCK_ROWS = 512;
@@ -23,7 +23,7 @@ export interface BatchModel {
 }
 
 /** Predicts blocks of rows of one model. */
-export function createBlockPredictor(model: BatchModel, checker: RowChecker, writer: RowWriter) {
+export function createBlockPredictor(model: BatchModel, checker: RowChecker, writer: RowAnswers) {
   const columns = model.plan.columns.length;
   const one = new Float64Array(columns);
   const gathered = new Float64Array(BLOCK_ROWS * columns);

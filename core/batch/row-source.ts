@@ -18,3 +18,9 @@ export function valuesOf(value: unknown, columns: readonly string[]): unknown[] 
   if (typeof value !== 'object' || value === null) return [];
   return columns.map((name) => (Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined));
 }
+
+/** A line of nothing but white space is no row. */
+export function isBlank(line: string): boolean {
+  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) > 32) return false;
+  return true;
+}

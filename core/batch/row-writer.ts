@@ -1,9 +1,13 @@
-/** Writes the answers of a batch in one format. Rows are numbered from 1. */
-export interface RowWriter {
-  readonly contentType: string;
-  readonly head: string;
+/** The answer of each row as text. Rows are numbered from 1. */
+export interface RowAnswers {
   answered(row: number, prediction: number): string;
   refused(row: number, reason: string): string;
+}
+
+/** Writes the answers of a batch as one document. */
+export interface RowWriter extends RowAnswers {
+  readonly contentType: string;
+  readonly head: string;
   tail(rows: number, refused: number): string;
 }
 

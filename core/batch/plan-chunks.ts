@@ -1,0 +1,103 @@
+import { InvalidInputError } from '../errors.js';
+import { MAX_ROW_CHARACTERS } from './row-source.js';
+
+/** Tables that can be cut into pieces without reading them from the start. */
+export type TableFormat = 'csv' | 'ndjson';
+
+/** A piece of a table: whole rows, in bytes of the file. */
+export interface Chunk {
+  /** First byte. */
+  readonly start: number;
+  /** The byte after the last. */
+  readonly end: number;
+  /** Number of its first row, from 1. */
+  readonly firstRow: number;
+  readonly rows: number;
+}
+
+export interface ChunkPlan {
+  readonly format: TableFormat;
+  /** The line that names the columns, without its end; null where the format has none. */
+  readonly header: string | null;
+  readonly rows: number;
+  readonly chunks: readonly Chunk[];
+}
+
+const NEWLINE = 10;
+const SPACE = 32;
+const QUOTE = 34;
+const MIN_CHUNK_BYTES = 1024 * 1024;
+const MAX_CHUNKS = 1000;
+
+/** Large enough that a chunk is more than its overhead, and that a table has no more chunks than a history should. */
+export function chunkBytes(tableBytes: number): number {
+  return Math.max(MIN_CHUNK_BYTES, Math.ceil(tableBytes / MAX_CHUNKS));
+}
+
+/**
+ * Finds where a table can be cut: at ends of rows that are not within quotes. Lines of nothing but white space are no rows.
+ * Give it the file in order, in pieces of any length.
+ */
+export function createChunkPlanner(format: TableFormat, bytesPerChunk: number) {
+  const chunks: Chunk[] = [];
+  const quotes = format === 'csv';
+  let headerBytes: number[] | null = quotes ? [] : null;
+  let header: string | null = null;
+  let offset = 0; // of the next byte in the file
+  let start = 0; // of the chunk
+  let rowStart = 0;
+  let rows = 0;
+  let chunkRows = 0;
+  let inQuotes = false;
+  let blank = true;
+
+  function cut(end: number): void {
+    if (chunkRows > 0) chunks.push({ start, end, firstRow: rows - chunkRows + 1, rows: chunkRows });
+    start = end;
+    chunkRows = 0;
+  }
+
+  /** @param end the byte after the row */
+  function endRow(end: number): void {
+    if (!blank && headerBytes) {
+      header = new TextDecoder().decode(Uint8Array.from(headerBytes)).replace(/\r?\n$/, '');
+      headerBytes = null;
+      start = end;
+    } else if (!blank) {
+      rows++;
+      chunkRows++;
+    }
+    blank = true;
+    rowStart = end;
+    if (end - start >= bytesPerChunk) cut(end);
+  }
+
+  return {
+    /** @throws {InvalidInputError} when a row does not end */
+    push(bytes: Uint8Array): void {
+      for (let i = 0; i < bytes.length; i++) {
+        const byte = bytes[i]!;
+        if (headerBytes && (byte > SPACE || headerBytes.length > 0)) headerBytes.push(byte);
+        if (byte > SPACE) {
+          blank = false;
+          if (byte === QUOTE && quotes) inQuotes = !inQuotes;
+        } else if (byte === NEWLINE && !inQuotes) {
+          endRow(offset + i + 1);
+        }
+      }
+      offset += bytes.length;
+      if (offset - rowStart > MAX_ROW_CHARACTERS) {
+        const why = inQuotes ? ': a quote is never closed' : '';
+        throw new InvalidInputError(`row ${rows + 1} has more than ${MAX_ROW_CHARACTERS} bytes${why}`);
+      }
+    },
+
+    /** @throws {InvalidInputError} when there are no rows */
+    end(): ChunkPlan {
+      endRow(offset);
+      cut(offset);
+      if (rows === 0) throw new InvalidInputError('there are no rows');
+      return { format, header, rows, chunks };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { csvRows } from './csv-rows.js';
+import { jsonLineRows } from './json-line-rows.js';
+import type { Chunk, ChunkPlan } from './plan-chunks.js';
+import { type BatchModel, BLOCK_ROWS, createBlockPredictor } from './predict-rows.js';
+import type { RowChecker } from './row-checker.js';
+import type { ReadRow, RowSource } from './row-source.js';
+import { createSplitWriter } from './split-writer.js';
+
+export interface ChunkAnswer {
+  readonly rows: number;
+  readonly refused: number;
+  /** Lines of the result file, without its head. */
+  readonly results: string;
+  /** Lines of the file of refused rows, without its head. */
+  readonly errors: string;
+}
+
+/** Reads the rows of one chunk, which begins after the header. */
+export function chunkRows(plan: Pick<ChunkPlan, 'format' | 'header'>, checker: RowChecker): RowSource {
+  if (plan.format === 'ndjson') return jsonLineRows(checker.columns);
+  const source = csvRows(checker.columns, checker.needed);
+  source.push(`${plan.header}\n`);
+  return source;
+}
+
+/**
+ * Predicts one chunk of a table.
+ *
+ * @param text the chunk, whole rows
+ * @param turn called between blocks of rows: gives way to other work, and may throw to stop
+ */
+export async function predictChunk(
+  model: BatchModel,
+  checker: RowChecker,
+  plan: Pick<ChunkPlan, 'format' | 'header'>,
+  chunk: Pick<Chunk, 'firstRow'>,
+  text: string,
+  turn: (rowsDone: number) => Promise<void>,
+): Promise<ChunkAnswer> {
+  const writer = createSplitWriter(plan.format);
+  const predictBlock = createBlockPredictor(model, checker, writer);
+  const source = chunkRows(plan, checker);
+  const given: ReadRow[] = source.push(text);
+  for (const row of source.end()) given.push(row);
+  let refused = 0;
+  let results = '';
+  for (let from = 0; from < given.length; from += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, given.length - from);
+    const block = predictBlock(given, from, count, chunk.firstRow + from);
+    refused += block.refused;
+    results += block.text;
+    await turn(from + count);
+  }
+  return { rows: given.length, refused, results, errors: writer.errors() };
+}
