@@ -2,11 +2,11 @@ import { parseDecisionRule } from '../../core/experiment/decision-rule.js';
 import { defineModelProject } from '../../core/project.js';
 import { cleanHomes } from './clean.js';
 import { generateHomes } from './generate.js';
-import { AREA_TYPES, AVAILABILITIES, type HomeInput, SNAPSHOT_COLUMNS } from './home-row.js';
+import { AREA_TYPES, AVAILABILITIES, SNAPSHOT_COLUMNS } from './home-row.js';
 import { homeInputSchema } from './input.js';
 
 /** What a home in Bengaluru costs, in lakh INR. The figures behind the choices below are in docs/data.md. */
-export const homePrices = defineModelProject<HomeInput>({
+export const homePrices = defineModelProject({
   name: 'home-prices',
   prefix: 'price_check',
   title: 'Bengaluru home prices',
@@ -34,7 +34,7 @@ export const homePrices = defineModelProject<HomeInput>({
     testRatio: 0.2,
     minRows: 500,
   },
-  gates: { minR2: 0.7, maxMaeRegression: 0.05 },
+  gates: { metrics: { r2: { min: 0.7 } }, maxLossIncrease: 0.05 },
   decision: parseDecisionRule({}),
   candidateWeightPercent: 20,
   drift: { percentageThreshold: 20, scoreThreshold: 0.3 },
