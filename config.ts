@@ -159,19 +159,17 @@ const configSchema = z.object({
   HOME_PRICES_CSV: optional,
   CANDIDATE_WEIGHT: percent.optional(),
   /** Numbers of the hourly decision that differ from the project's, as JSON: {"policy":"evidence","minRatings":30}. */
-  DECISION_RULE: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({ code: 'custom', message: 'a JSON object, for example {"policy":"evidence"}' });
-        return z.NEVER;
-      }
-    })
-    .optional(),
+  DECISION_RULE: jsonObject('{"policy":"evidence"}'),
+  /** Shadow, ramp and approval in the place of the project's, as JSON: {"approval":{"required":true}}. */
+  EXPERIMENT: jsonObject('{"approval":{"required":true}}'),
   TRAINING_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   CODE_REVISION: optional,
+
+  /** An MLflow server that follows runs, models and slots. */
+  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),
+  MLFLOW_TRACKING_USERNAME: optional,
+  MLFLOW_TRACKING_PASSWORD: optional,
+  MLFLOW_TRACKING_TOKEN: optional,
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;

@@ -7,8 +7,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/create-activities.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
 import { createLoopFigures } from './adapters/figures/loop-figures.js';
+import { createTrainers } from './adapters/forest/create-trainers.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
-import { createMlRandomForestTrainer } from './adapters/forest/ml-random-forest-trainer.js';
+import { startTrackingMirror } from './adapters/mlflow/tracking-mirror.js';
 import { createNotificationSender } from './adapters/notifications/notification-sender.js';
 import { notificationSettings } from './adapters/notifications/notification-settings.js';
 import { createGuardedPost } from './adapters/notify/guarded-post.js';
@@ -61,7 +62,7 @@ const activities = createActivities({
   objects,
   artifacts: createArtifactStore(objects),
   ...createLoopStores(pool),
-  trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
+  trainers: createTrainers(threads),
   notifications: createNotificationSender({
     pool,
     settings: notificationSettings(config),
@@ -89,6 +90,18 @@ const workers = await createWorkers({
     ? { workflowBundle: { codePath: bundle } }
     : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) },
 });
+
+const mirror = config.MLFLOW_TRACKING_URI
+  ? startTrackingMirror({
+      uri: config.MLFLOW_TRACKING_URI,
+      username: config.MLFLOW_TRACKING_USERNAME,
+      password: config.MLFLOW_TRACKING_PASSWORD,
+      token: config.MLFLOW_TRACKING_TOKEN,
+      pool,
+      bucket: config.MLFLOW_S3_BUCKET,
+      logger,
+    })
+  : null;
 
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
@@ -128,6 +141,7 @@ logger.info({ projects: projects.map(({ name }) => name), port: config.WORKER_PO
 // SIGINT and SIGTERM make both workers finish what they are doing; run() then resolves
 await Promise.all(workers.map((worker) => worker.run()));
 health.close();
+await mirror?.stop();
 await threads.close();
 await connection.close();
 await client.connection.close();

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from './metric-definition.js';
+import { trackingMetricDefinitions } from './tracking-metrics.js';
 
 /** What the loop has in Postgres, read by the worker at most every few seconds. Counters count rows and so survive a restart. */
 export const loopMetricDefinitions = {
@@ -326,4 +327,5 @@ export const loopMetricDefinitions = {
     labels: ['project', 'variant'],
   },
   auditEntries: { type: 'counter', name: 'audit_entries_total', help: 'Entries of the audit log', labels: ['action'] },
+  ...trackingMetricDefinitions,
 } as const satisfies Record<string, MetricDefinition>;

@@ -43,9 +43,11 @@ export function createRunStore(pool: Pool): RunStore {
 
     async logSteps(id, points) {
       await pool.query(
-        `insert into run_metrics (run_id, name, step, value)
-         select $1, point.name, point.step, point.value
-         from jsonb_to_recordset($2) as point (name text, step bigint, value double precision)
+        // the lock lets the tellings of one run commit in the order of their ids: who follows them by id misses none
+        `with run as materialized (select id from runs where id = $1 for update)
+         insert into run_metrics (run_id, name, step, value)
+         select run.id, point.name, point.step, point.value
+         from run, jsonb_to_recordset($2) as point (name text, step bigint, value double precision)
          on conflict (run_id, name, step) do nothing`,
         [id, JSON.stringify(points.filter(({ value }) => Number.isFinite(value)))],
       );
