@@ -112,6 +112,27 @@ export function controlAnswers(): Answers {
   const all = decisions(48);
   const page = (items: unknown[]) => ({ body: { items, next_cursor: null } });
   return {
+    'GET /api/auth/session': {
+      body: { name: 'local', kind: 'local', role: 'admin', scopes: null, access_control: false, csrf_token: null },
+    },
+    'GET /api/accounts': page([
+      { name: 'asha', role: 'admin', disabled: false, locked_until: null, created_at: hour(0) },
+      { name: 'vikram', role: 'viewer', disabled: true, locked_until: null, created_at: hour(0) },
+    ]),
+    'GET /api/auth/keys': page([
+      {
+        id: '0123456789ab',
+        name: 'nightly',
+        role: 'operator',
+        scopes: ['training:write'],
+        requests_per_minute: null,
+        created_by: 'user:asha',
+        created_at: hour(0),
+        expires_at: new Date(Date.now() + 30 * 24 * HOUR_MS).toISOString(),
+        revoked_at: null,
+        last_used_at: null,
+      },
+    ]),
     'GET /api/overview': {
       body: {
         project: 'home-prices',

@@ -51,22 +51,46 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
+/** Told on the window when the control API no longer knows who this is. */
+export const SIGNED_OUT = 'incumbent:signed-out';
+
+let csrfToken: string | null = null;
+
+/** Kept in memory only: a reload asks for it again. @param token null = none is needed */
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
+interface RequestOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The headers of one's own requests; a change of the control API proves that it comes from a page of ours. */
+function ownHeaders(path: string, method: string, contentType: string | null): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    ...(contentType === null ? {} : { 'Content-Type': contentType }),
+    ...(csrfToken !== null && method !== 'GET' && path.startsWith('/control/') ? { 'X-CSRF-Token': csrfToken } : {}),
+  };
+}
+
 /**
- * Asks the server for JSON.
+ * Asks the server for JSON. A file (Blob) is sent as it is, anything else as JSON.
  *
  * @throws {ApiError} with the server's own words where it gave any; an aborted request throws the signal's reason
  */
-export async function requestJson<T>(
-  path: string,
-  options: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
-): Promise<T> {
+export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const { method = 'GET', body, signal } = options;
+  const file = body instanceof Blob;
+  const contentType = body === undefined ? null : file ? body.type : 'application/json';
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: ownHeaders(path, method, contentType),
+      body: body === undefined ? null : file ? body : JSON.stringify(body),
       signal: signal ?? null,
       credentials: 'same-origin',
     });
@@ -74,6 +98,7 @@ export async function requestJson<T>(
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.', [], { cause: error });
   }
+  if (response.status === 401 && path.startsWith('/control/')) window.dispatchEvent(new Event(SIGNED_OUT));
   const answer = await readBody(response);
   if (!response.ok) throw toApiError(response.status, answer);
   return answer as T;

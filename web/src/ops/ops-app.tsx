@@ -1,6 +1,7 @@
 import '../styles/ops.css';
 import '../styles/ops-parts.css';
 import { NotFoundPage } from '../not-found-page.js';
+import { SessionGate } from '../session/session-gate.js';
 import { useAddress } from '../shared/navigation.js';
 import { OpsNavigation } from './ops-navigation.js';
 import { AuditPage } from './pages/audit-page.js';
@@ -11,6 +12,7 @@ import { ModelPage } from './pages/model-page.js';
 import { ModelsPage } from './pages/models-page.js';
 import { OverviewPage } from './pages/overview-page.js';
 import { SchedulesPage } from './pages/schedules-page.js';
+import { SettingsPage } from './pages/settings-page.js';
 import { TrafficPage } from './pages/traffic-page.js';
 import { TrainingPage } from './pages/training-page.js';
 
@@ -36,6 +38,8 @@ function OpsPage({ path }: { path: string }) {
       return <SchedulesPage />;
     case 'audit':
       return <AuditPage />;
+    case 'settings':
+      return <SettingsPage />;
     default:
       return <NotFoundPage />;
   }
@@ -45,12 +49,14 @@ function OpsPage({ path }: { path: string }) {
 export default function OpsApp() {
   const { path } = useAddress();
   return (
-    <div className="ops">
-      <a className="skip" href="#content">
-        Skip to the page
-      </a>
-      <OpsNavigation path={path} />
-      <OpsPage path={path} />
-    </div>
+    <SessionGate>
+      <div className="ops">
+        <a className="skip" href="#content">
+          Skip to the page
+        </a>
+        <OpsNavigation path={path} />
+        <OpsPage path={path} />
+      </div>
+    </SessionGate>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '../shared/link.js';
 import { ThemeToggle } from '../shared/theme-toggle.js';
 import { useProject } from './parts/use-project.js';
+import { SessionBox } from './session-box.js';
 
 const sections = [
   ['/ops', 'Overview'],
@@ -12,6 +13,7 @@ const sections = [
   ['/ops/drift', 'Drift'],
   ['/ops/schedules', 'Schedules'],
   ['/ops/audit', 'Audit'],
+  ['/ops/settings', 'Settings'],
 ] as const;
 
 /** The pages of operations: a column beside the page, a row above it on a phone. */
@@ -39,6 +41,7 @@ export function OpsNavigation({ path }: { path: string }) {
           </ul>
         </nav>
         <div className="ops-tools">
+          <SessionBox />
           <Link href="/">Price page</Link>
           <ThemeToggle />
         </div>

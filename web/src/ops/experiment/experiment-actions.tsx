@@ -19,6 +19,7 @@ export function ExperimentActions({ experiment, onDone }: { experiment: Experime
         confirm={`Promote ${candidate}`}
         done="The promotion has begun."
         asksReason
+        needs="approver"
         act={(reason) => promote(project, candidate, reason)}
         onDone={onDone}
       />

@@ -1,15 +1,19 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
+import type { Role } from '../../api/access.js';
 import { ApiError } from '../../api/http.js';
+import { useSession } from '../../session/session-context.js';
 
 interface ActionButtonProps {
   readonly label: string;
   readonly title: string;
-  /** What will happen, in full. */
+  /** What will happen, in full, with the fields it needs. */
   readonly consequence: ReactNode;
   readonly confirm: string;
   readonly done: string;
   /** Asks why, for the audit log. */
   readonly asksReason?: boolean;
+  /** Who may; others do not see the button. */
+  readonly needs?: Role;
   readonly act: (reason: string) => Promise<unknown>;
   readonly onDone?: () => void;
 }
@@ -22,9 +26,11 @@ export function ActionButton({
   confirm,
   done,
   asksReason = false,
+  needs = 'operator',
   act,
   onDone,
 }: ActionButtonProps) {
+  const { may } = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [reason, setReason] = useState('');
@@ -47,6 +53,7 @@ export function ActionButton({
       setError(failure instanceof ApiError ? failure.message : String(failure));
     }
   }
+  if (!may(needs)) return null;
   function open() {
     setError(null);
     setReason('');
@@ -63,7 +70,7 @@ export function ActionButton({
         <h2>{title}</h2>
         <div className="dialog-text">{consequence}</div>
         {asksReason && (
-          <label htmlFor={reasonId}>
+          <label htmlFor={reasonId} className="labelled">
             Why?
             <input
               id={reasonId}

@@ -15,6 +15,10 @@ const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
   warn: 'warn',
   stable: 'good',
   succeeded: 'good',
+  active: 'good',
+  disabled: 'bad',
+  locked: 'bad',
+  revoked: 'bad',
 };
 
 /** A state by its name. */
