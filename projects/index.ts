@@ -1,5 +1,7 @@
-import { homePrices } from './home-prices/project.js';
+import { discoverProjects } from './discover-projects.js';
 import { createProjectRegistry } from './project-registry.js';
 
-/** Every model project of this installation. A project of your own is one folder and one entry here. */
-export const projects = createProjectRegistry([homePrices]);
+const { projects: found, failures } = await discoverProjects(new URL('.', import.meta.url));
+
+/** Every model project of this installation: each folder here with a project.ts. */
+export const projects = createProjectRegistry(found, failures);

@@ -1,49 +1,63 @@
 import { InvalidInputError, NotFoundError } from '../core/errors.js';
 import type { ModelProject } from '../core/project.js';
+import { checkProject } from './check-project.js';
+import { describeFailure, type ProjectFailure } from './project-failure.js';
+import { requireDistinct } from './require-distinct.js';
 
 export interface ProjectRegistry {
   readonly all: readonly ModelProject[];
-  /** @throws {NotFoundError} with the names there are */
+  /** Folders that hold no usable project. */
+  readonly failures: readonly ProjectFailure[];
+  /**
+   * @throws {InvalidInputError} when its folder is there and wrong, with file and reason
+   * @throws {NotFoundError} with the names there are
+   */
   byName(name: string): ModelProject;
+  /**
+   * The projects that run here. One whose folder is wrong is left out and told, the others run.
+   *
+   * @throws {NotFoundError} for a name without a folder
+   * @throws {InvalidInputError} when two share a prefix or a port, or none is left
+   */
+  select(names: readonly string[]): { readonly projects: ModelProject[]; readonly failures: ProjectFailure[] };
 }
 
 /**
- * Checks what a project cannot check alone: names and prefixes that nobody else uses and that fit in S3 keys, metric
- * labels and schedule ids, and features that the input and the snapshot really have.
+ * Projects by name.
  *
- * @throws {InvalidInputError} naming the project at fault
+ * @throws {InvalidInputError} when one of `all` is wrong or two share a name
  */
-export function createProjectRegistry(all: readonly ModelProject[]): ProjectRegistry {
+export function createProjectRegistry(
+  all: readonly ModelProject[],
+  failures: readonly ProjectFailure[] = [],
+): ProjectRegistry {
   const byName = new Map<string, ModelProject>();
-  const byPrefix = new Map<string, string>();
   for (const project of all) {
-    const { name, prefix, features, dataset, target } = project;
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw new InvalidInputError(
-        `project name '${name}' must be kebab-case: lower case letters, digits and single hyphens`,
-      );
-    }
-    if (!/^[a-z][a-z0-9_-]*$/.test(prefix)) {
-      throw new InvalidInputError(`project '${name}': prefix '${prefix}' may hold lower case letters, digits, _ and -`);
-    }
-    if (byName.has(name)) throw new InvalidInputError(`two projects are named '${name}'`);
-    const owner = byPrefix.get(prefix);
-    if (owner !== undefined)
-      throw new InvalidInputError(`projects '${owner}' and '${name}' share the prefix '${prefix}'`);
-    for (const column of [...features.map((feature) => feature.name), target.column]) {
-      if (!dataset.columns.includes(column)) {
-        throw new InvalidInputError(`project '${name}': '${column}' is not among the snapshot's columns`);
-      }
-    }
-    byName.set(name, project);
-    byPrefix.set(prefix, name);
+    checkProject(project);
+    if (byName.has(project.name)) throw new InvalidInputError(`two projects are named '${project.name}'`);
+    byName.set(project.name, project);
+  }
+  const failureOf = (name: string) => failures.find(({ project }) => project === name);
+  function find(name: string): ModelProject {
+    const project = byName.get(name);
+    if (project) return project;
+    const failure = failureOf(name);
+    if (failure) throw new InvalidInputError(`project '${name}' cannot be used: ${describeFailure(failure)}`);
+    throw new NotFoundError(`there is no project '${name}'; known: ${[...byName.keys()].join(', ')}`);
   }
   return {
     all: [...byName.values()],
-    byName(name) {
-      const project = byName.get(name);
-      if (project) return project;
-      throw new NotFoundError(`there is no project '${name}'; known: ${[...byName.keys()].join(', ')}`);
+    failures,
+    byName: find,
+    select(names) {
+      const wanted = [...new Set(names)];
+      const failed = wanted.map(failureOf).filter((failure) => failure !== undefined);
+      const projects = wanted.filter((name) => !failureOf(name)).map(find);
+      if (projects.length === 0) {
+        throw new InvalidInputError(`no project is left to run\n${failed.map(describeFailure).join('\n')}`);
+      }
+      requireDistinct(projects);
+      return { projects, failures: failed };
     },
   };
 }

@@ -37,6 +37,11 @@ export const homePrices = defineModelProject({
   gates: { metrics: { r2: { min: 0.7 } }, maxLossIncrease: 0.05 },
   decision: parseDecisionRule({}),
   candidateWeightPercent: 20,
+  endpoints: {
+    predict: { name: 'home_price', answer: 'estimated_price', decimals: 2 },
+    categories: [{ name: 'location_names', column: 'location', answer: 'locations' }],
+  },
+  ports: { router: 7000, production: 6001, candidate: 6002 },
   drift: { percentageThreshold: 20, scoreThreshold: 0.3 },
   schedules: { train: '0 2 * * 0', evaluate: '0 * * * *', drift: '0 3 * * *', timezone: 'UTC' },
 });
