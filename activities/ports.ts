@@ -3,15 +3,19 @@ import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { Row } from '../core/dataset/row.js';
 import type { ConceptEvidence } from '../core/drift/judge-concept.js';
 import type { ExperimentDecision } from '../core/experiment/decision.js';
+import type { Approval, ApprovalAnswer } from '../core/experiment/approval.js';
 import type { DecisionRule } from '../core/experiment/decision-rule.js';
+import type { ExperimentEvent, ExperimentPhase, OpenState } from '../core/experiment/experiment-life.js';
+import type { ExperimentPath } from '../core/experiment/experiment-settings.js';
+import type { SuccessMetric } from '../core/experiment/success-metric.js';
 import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
 import type { Forest } from '../core/forest/forest.js';
-import type { ForestOptions } from '../core/forest/forest-options.js';
 import type { Matrix } from '../core/forest/matrix.js';
 import type { Notification } from '../core/notifications/notification.js';
 import type { ModelProject } from '../core/project.js';
 import type { Manifest } from '../core/registry/manifest.js';
 import type { Slot, VersionKind } from '../core/registry/version.js';
+import type { Hyperparameters } from '../core/training/training-settings.js';
 
 /** Objects by key in one bucket (S3). */
 export interface ObjectStore {
@@ -162,29 +166,53 @@ export interface RoutingStore {
   ): Promise<{ generation: number }>;
 }
 
-export type ExperimentState =
-  | 'warming'
-  | 'shadow'
-  | 'ramping'
-  | 'running'
-  | 'paused'
-  | 'decided'
-  | 'expired'
-  | 'stopped';
+export type ExperimentState = OpenState | 'decided' | 'expired' | 'stopped';
 
 export interface Experiment {
   readonly id: number;
   readonly project: string;
+  readonly name: string | null;
+  readonly metric: SuccessMetric;
   readonly productionVersion: string;
   readonly candidateVersion: string;
   readonly state: ExperimentState;
+  /** Share of users at full weight, percent. */
   readonly candidateWeightPercent: number;
   readonly rule: DecisionRule;
+  readonly path: ExperimentPath;
+  readonly rampStep: number;
+  readonly pausedFrom: ExperimentPhase['pausedFrom'];
+  /** Since when the state, or this step of the ramp, lasts. */
+  readonly phaseStartedAt: Date;
+  /** Time in which the clock of the decision stood still. */
+  readonly pausedSeconds: number;
   readonly expectedUsers: number;
   readonly outcome: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+}
+
+/** Why an experiment was changed, and the key that makes the change happen once. */
+export interface ChangeCause {
+  readonly reason: string;
+  readonly actor: string;
+  readonly idempotencyKey: string;
+}
+
+/** One change of state or weight. */
+export interface ExperimentChange {
+  readonly id: number;
+  readonly experimentId: number;
+  readonly fromState: string;
+  readonly toState: string;
+  /** Shares of users in force before and after, percent. */
+  readonly fromWeight: number;
+  readonly toWeight: number;
+  readonly clockRestarted: boolean;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
 }
 
 export interface ExperimentStore {
@@ -199,18 +227,47 @@ export interface ExperimentStore {
     rule: DecisionRule;
     expectedUsers: number;
     idempotencyKey: string;
+    path?: ExperimentPath;
+    name?: string | null;
+    metric?: SuccessMetric;
   }): Promise<Experiment>;
   /** The project's experiment that has not ended, if there is one. */
   current(project: string): Promise<Experiment | null>;
   /** @throws {NotFoundError} */
   get(id: number): Promise<Experiment>;
   list(project: string, page: { limit: number; beforeId?: number | undefined }): Promise<Experiment[]>;
-  /** Starts the clock of the decision, once. */
-  start(id: number): Promise<Experiment>;
-  /** Ends it, once; a second ending changes nothing. */
-  end(id: number, state: 'decided' | 'expired' | 'stopped', outcome: string): Promise<void>;
+  /**
+   * Moves it on, once per key, and records the change. Where the clock begins anew, the counts so far are forgotten.
+   * @throws {ConflictError} when the event does not fit the state, or the experiment has ended
+   */
+  change(id: number, event: ExperimentEvent, cause: ChangeCause): Promise<Experiment>;
+  /** Ends it, once; a second ending changes nothing. A promotion that waited for a person is withdrawn. */
+  end(id: number, state: 'decided' | 'expired' | 'stopped', outcome: string, cause?: ChangeCause): Promise<void>;
   /** The counts of both variants since the clock started. */
   summarize(id: number): Promise<ExperimentSummary>;
+  /** Whether a newer candidate than this one is trained and waits for the slot. */
+  nextCandidateWaits(project: string, candidateVersion: string): Promise<boolean>;
+}
+
+export interface ApprovalStore {
+  /** Asks, once per key. What another request of the project still waited for is withdrawn: its workflow is gone. */
+  request(
+    request: Pick<
+      Approval,
+      'project' | 'experimentId' | 'candidateVersion' | 'requestedBy' | 'reason' | 'expiresAt' | 'workflowId'
+    >,
+    idempotencyKey: string,
+  ): Promise<Approval>;
+  /** @throws {NotFoundError} */
+  get(id: number): Promise<Approval>;
+  /**
+   * Stores a person's answer; the same answer again changes nothing.
+   * @param check is given the request as it is, locked, and throws where the answer is not allowed
+   */
+  answer(id: number, answer: ApprovalAnswer, check: (approval: Approval) => void): Promise<Approval>;
+  /** Closes a request that nobody answered; an answered one stays as it is. */
+  close(id: number, state: 'lapsed' | 'withdrawn'): Promise<Approval>;
+  reminded(id: number): Promise<void>;
 }
 
 export interface RecordedDecision {
@@ -345,12 +402,20 @@ export interface AuditLog {
   append(entry: AuditEntry, idempotencyKey: string): Promise<void>;
 }
 
-/** Trains forests, on threads where there are some. */
+/** What a trainer is told besides the data. */
+export interface TrainerOptions extends Hyperparameters {
+  readonly task: 'regression' | 'classification';
+  /** Classification: the target holds 0 … classes−1. */
+  readonly classes?: number;
+  readonly randomState: number;
+}
+
+/** Trains one algorithm's models, on threads where there are some. */
 export interface ForestTrainer {
   fit(
     X: Matrix,
     y: Float64Array,
-    options: ForestOptions,
+    options: TrainerOptions,
     control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
   ): Promise<Forest>;
 }
@@ -363,8 +428,11 @@ export interface RawDataSource {
 
 /** Messages to people: one delivery for each message and channel, each remembered. */
 export interface NotificationSender {
-  /** @returns ids of the deliveries, one for each channel that wants the message; the same message always has the same */
-  plan(notification: Notification): Promise<number[]>;
+  /**
+   * @param onlyChannel id of the one channel to use; default: all that want it
+   * @returns ids of the deliveries, one for each channel that wants the message; the same message always has the same
+   */
+  plan(notification: Notification, onlyChannel?: number): Promise<number[]>;
   /**
    * Sends it once; nothing when it was sent before.
    * @throws {UnavailableError} when a later attempt may help

@@ -6,6 +6,7 @@ import type {
   DecisionStore,
   ExperimentStore,
   ModelRegistry,
+  NotificationSender,
   ObjectStore,
   SlotStore,
 } from '../activities/ports.js';
@@ -38,6 +39,7 @@ export interface ControlDeps {
   readonly loop: LoopClient;
   readonly jobs: JobReader;
   readonly webhook: Webhook;
+  readonly notifications: NotificationSender;
   readonly access: AccessSettings;
   readonly now: () => Date;
 }

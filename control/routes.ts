@@ -8,6 +8,7 @@ import { alertRoutes } from './routes/alerts.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
 import { auditRoutes } from './routes/audit.js';
 import { authRoutes } from './routes/auth.js';
+import { batchJobRoutes } from './routes/batch-jobs.js';
 import { datasetRoutes } from './routes/datasets.js';
 import { deployRoutes } from './routes/deploy.js';
 import { experimentRoutes } from './routes/experiments.js';
@@ -15,6 +16,8 @@ import { featureRoutes } from './routes/features.js';
 import { healthRoutes } from './routes/health.js';
 import { modelRoutes } from './routes/models.js';
 import { monitoringRoutes } from './routes/monitoring.js';
+import { notificationChannelRoutes } from './routes/notification-channels.js';
+import { notificationRoutes } from './routes/notifications.js';
 import { overviewRoutes } from './routes/overview.js';
 import { powerRoutes } from './routes/power.js';
 import { productionRoutes } from './routes/production.js';
@@ -45,8 +48,11 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...experimentRoutes(deps),
     ...powerRoutes(deps),
     ...monitoringRoutes(deps),
+    ...notificationRoutes(deps),
+    ...notificationChannelRoutes(deps),
     ...alertRoutes(deps),
     ...scheduleRoutes(deps),
+    ...batchJobRoutes(deps),
     ...uploadRoutes(deps),
     ...datasetRoutes(deps),
     ...featureRoutes(deps),

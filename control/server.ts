@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
+import { createNotificationSender } from '../adapters/notifications/notification-sender.js';
+import { notificationSettings } from '../adapters/notifications/notification-settings.js';
+import { createGuardedPost } from '../adapters/notify/guarded-post.js';
 import { createWebhook } from '../adapters/notify/webhook.js';
 import { createAuditLog } from '../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../adapters/postgres/decision-store.js';
@@ -58,6 +61,11 @@ const deps: ControlDeps = {
   loop: createLoopClient(client, ORCHESTRATION_QUEUE),
   jobs: createJobReader(client),
   webhook: createWebhook(config.WEBHOOK_HOSTS),
+  notifications: createNotificationSender({
+    pool,
+    settings: notificationSettings(config),
+    guardedSend: createGuardedPost(config.WEBHOOK_HOSTS).send,
+  }),
   access,
   now: () => new Date(),
 };

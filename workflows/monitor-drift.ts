@@ -4,6 +4,7 @@ import type { DriftOutcome } from '../activities/drift.js';
 import { trainingId } from '../core/loop/workflow-ids.js';
 import { heavy, quick } from './activity-proxies.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
 import { trainCandidate } from './train-candidate.js';
 
 export interface MonitorDriftInput {
@@ -21,6 +22,16 @@ export async function monitorDrift({ project, actor = 'incumbent' }: MonitorDrif
   const outcome = await heavy.measureDrift(project);
   upsertSearchAttributes([{ key: verdictAttribute, value: outcome.verdict }]);
   if (outcome.modelVersion) upsertSearchAttributes([{ key: modelVersionAttribute, value: outcome.modelVersion }]);
+  if (outcome.verdict === 'drift' || outcome.modelDriftAlert) {
+    const { modelVersion, reason, rows, modelDriftScore } = outcome;
+    await notify({
+      kind: 'drift',
+      project,
+      subject: modelVersion ?? project,
+      summary: reason,
+      details: { rows, ...(modelDriftScore === null ? {} : { modelDriftScore }) },
+    });
+  }
   if (!outcome.retrain) return { ...outcome, retrainingStarted: false };
 
   await quick.recordAudit({

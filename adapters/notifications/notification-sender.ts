@@ -32,12 +32,14 @@ export function createNotificationSender({ pool, settings, guardedSend }: Notifi
   }
 
   return {
-    async plan(notification) {
-      const rows = (await channels.enabled(notification.project)).filter((row) => wants(row, notification));
+    async plan(notification, onlyChannel) {
+      const rows = (await channels.enabled(notification.project)).filter(
+        (row) => wants(row, notification) && (onlyChannel === undefined || row.id === onlyChannel),
+      );
       const message = settings.link ? { link: settings.link, ...notification } : notification;
       return deliveries.plan(message, [
         ...environment
-          .filter((each) => wants(each, notification))
+          .filter((each) => onlyChannel === undefined && wants(each, notification))
           .map(({ name, kind }) => ({ channelId: null, channel: name, channelKind: kind })),
         ...rows.map(({ id, name, kind }) => ({ channelId: id, channel: name, channelKind: kind })),
       ]);

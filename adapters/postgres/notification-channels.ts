@@ -23,10 +23,12 @@ export interface NotificationChannel extends ChannelSettings {
   readonly id: number;
   readonly project: string;
   readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
-interface ChannelRow extends Omit<NotificationChannel, 'createdAt'> {
+interface ChannelRow extends Omit<NotificationChannel, 'createdAt' | 'updatedAt'> {
   created_at: Date;
+  updated_at: Date;
 }
 
 export const channelList: KeysetList<ChannelRow, NotificationChannel> = {
@@ -34,7 +36,7 @@ export const channelList: KeysetList<ChannelRow, NotificationChannel> = {
   time: 'created_at',
   key: { column: 'id', type: 'bigint' },
   filters: { project: 'project', kind: 'kind' },
-  map: ({ id, project, name, kind, target, secret, events, enabled, created_at }) => ({
+  map: ({ id, project, name, kind, target, secret, events, enabled, created_at, updated_at }) => ({
     id,
     project,
     name,
@@ -44,6 +46,7 @@ export const channelList: KeysetList<ChannelRow, NotificationChannel> = {
     events,
     enabled,
     createdAt: created_at,
+    updatedAt: updated_at,
   }),
 };
 

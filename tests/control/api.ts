@@ -3,6 +3,9 @@ import { pino } from 'pino';
 import supertest from 'supertest';
 import { inject } from 'vitest';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
+import { createNotificationSender } from '../../adapters/notifications/notification-sender.js';
+import type { NotificationSettings } from '../../adapters/notifications/receivers.js';
+import { createGuardedPost } from '../../adapters/notify/guarded-post.js';
 import { createWebhook } from '../../adapters/notify/webhook.js';
 import { createAuditLog } from '../../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
@@ -24,7 +27,10 @@ import { createTestObjectStore } from '../support/object-store.js';
  * The control API on real services, with a database, a bucket, a task queue and a model project of the test file's own: Temporal is
  * shared by all files, and the ids of its workflows carry the project's name.
  */
-export async function startTestApi(overrides: Partial<ControlDeps> = {}) {
+export async function startTestApi(
+  overrides: Partial<ControlDeps> = {},
+  settings: NotificationSettings = { emailFrom: 'loop@example.com' },
+) {
   const database = await createTestDatabase();
   const objects = await createTestObjectStore();
   const client = await connectClient({ TEMPORAL_ADDRESS: inject('services').temporalAddress });
@@ -49,6 +55,11 @@ export async function startTestApi(overrides: Partial<ControlDeps> = {}) {
     jobs: createJobReader(client),
     cleanUpload: async (of, text) => projects.byName(of).dataset.clean(text).profile,
     webhook: createWebhook(['127.0.0.1']),
+    notifications: createNotificationSender({
+      pool,
+      settings,
+      guardedSend: createGuardedPost(['127.0.0.1']).send,
+    }),
     access: openAccess,
     now: () => new Date(),
     ...overrides,

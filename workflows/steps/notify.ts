@@ -10,14 +10,15 @@ import { sendNotification } from '../send-notification.js';
  */
 export async function notify(event: LoopEvent): Promise<void> {
   const { workflowId, runId } = workflowInfo();
-  const id = `${workflowId}-${runId}-${eventKey(event)}`;
+  const at = new Date().toISOString();
+  const id = `${workflowId}-${runId}-${eventKey(event, at)}`;
   try {
     await CancellationScope.nonCancellable(() =>
       startChild(sendNotification, {
         workflowId: `notify-${id}`,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         parentClosePolicy: ParentClosePolicy.ABANDON,
-        args: [{ id, at: new Date().toISOString(), event }],
+        args: [{ id, at, event }],
       }),
     );
   } catch (error) {
