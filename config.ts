@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { loopEventKinds } from './core/notifications/loop-event.js';
@@ -5,6 +6,18 @@ import { loopEventKinds } from './core/notifications/loop-event.js';
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
 const percent = z.coerce.number().min(0).max(100);
 const optional = z.string().trim().min(1).optional();
+const jsonObject = (example: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: `a JSON object, for example ${example}` });
+        return z.NEVER;
+      }
+    })
+    .optional();
 
 /** Every variable the product reads, with what is allowed and what holds when it is not set. */
 const configSchema = z.object({
@@ -181,18 +194,38 @@ function shown(name: string, value: string | undefined): string {
 }
 
 /**
+ * NAME_FILE names a file that holds the value of NAME, as secrets are handed to containers. The line's end is not part of it.
+ * @throws {Error} if both are set, or the file cannot be read
+ */
+function withFiles(given: Record<string, string>): Record<string, string> {
+  const values = { ...given };
+  for (const [variable, path] of Object.entries(given)) {
+    const name = variable.replace(/_FILE$/, '');
+    if (name === variable || !(name in configSchema.shape) || variable in configSchema.shape) continue;
+    if (name in given) throw new Error(`${name} and ${variable} are both set: set one of them`);
+    try {
+      values[name] = readFileSync(path, 'utf8').trimEnd();
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      throw new Error(`${variable} names ${path}, which cannot be read (${code})`, { cause });
+    }
+    delete values[variable];
+  }
+  return values;
+}
+
+/**
  * The one parse of the environment. An empty value counts as not set.
  * @throws {Error} naming each malformed variable, its value and what is allowed
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const set = Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]);
+  const given = withFiles(Object.fromEntries(set));
   const result = configSchema.safeParse(given);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `  ${name} is ${shown(name, environment[name])}: ${issue.message}`;
+      return `  ${name} is ${shown(name, given[name])}: ${issue.message}`;
     });
     throw new Error(`invalid configuration\n${lines.join('\n')}\nSee .env.example for every variable and its default.`);
   }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig, required } from '../config.js';
 
@@ -49,4 +51,22 @@ test('every variable stands in .env.example', () => {
   expect(variables.filter((name) => !internal.includes(name) && !new RegExp(`^# ${name}=`, 'm').test(example))).toEqual(
     [],
   );
+});
+
+test('NAME_FILE names a file with the value, without the end of its line', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'database-url');
+  writeFileSync(file, 'postgres://user:from-a-file@db:5432/incumbent\n');
+  expect(loadConfig({ DATABASE_URL_FILE: file }).DATABASE_URL).toBe('postgres://user:from-a-file@db:5432/incumbent');
+  expect(loadConfig({ DATABASE_URL: '', DATABASE_URL_FILE: file }).DATABASE_URL).toContain('from-a-file');
+});
+
+test('a file that is missing, a file beside a value and a wrong value in a file stop the start; the value is not shown', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'database-url');
+  writeFileSync(file, 'mysql://user:secret-word@db/incumbent');
+  expect(() => loadConfig({ DATABASE_URL_FILE: '/nowhere/url' })).toThrow(
+    /DATABASE_URL_FILE names \/nowhere\/url.*ENOENT/,
+  );
+  expect(() => loadConfig({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://db/x' })).toThrow(/both set/);
+  expect(() => loadConfig({ DATABASE_URL_FILE: file })).toThrow(/DATABASE_URL is a value not shown here/);
+  expect(() => loadConfig({ DATABASE_URL_FILE: file })).not.toThrow(/secret-word/);
 });
