@@ -35,6 +35,7 @@ async function serve(): Promise<void> {
     instanceId: config.INSTANCE_ID ?? `${project.name}-${config.SLOT}-${port}`,
     databaseUrl: required(config, 'DATABASE_URL'),
     artifacts: createArtifactStore({ ...objects, ...models }),
+    objects,
     home: config.INCUMBENT_HOME,
     host: config.HOST,
     port,

@@ -9,6 +9,7 @@ import type { IdSource } from './log/id-source.js';
 import type { PredictionLog } from './log/prediction-log.js';
 import type { CollectedMetrics } from './metrics/collected-metrics.js';
 import type { ModelSlot } from './model/model-slot.js';
+import type { DatasetReader } from './model/training-rows.js';
 
 /** One slot of one project being served: what the endpoints work with. */
 export interface InferenceService {
@@ -24,6 +25,8 @@ export interface InferenceService {
   /** For reading what was recorded. */
   readonly pool: Pool;
   readonly metrics: InferenceMetrics;
+  /** Where the training data of the served model is; null = out of reach. */
+  readonly objects: DatasetReader | null;
   /** The metrics of all processes of this service. */
   readonly collectMetrics: () => Promise<CollectedMetrics>;
   readonly logger: Logger;

@@ -22,6 +22,7 @@ import type { CollectedMetrics } from './metrics/collected-metrics.js';
 import { readLastServed, writeLastServed } from './model/last-served.js';
 import { type ArtifactReader, loadModel } from './model/load-model.js';
 import { ModelSlot } from './model/model-slot.js';
+import type { DatasetReader } from './model/training-rows.js';
 import { Presence } from './presence.js';
 import type { InferenceService } from './service.js';
 import { readDriftScore, repeat, tendPartitions } from './upkeep.js';
@@ -36,6 +37,8 @@ export interface ServiceOptions {
   readonly workers?: number;
   readonly databaseUrl: string;
   readonly artifacts: ArtifactReader;
+  /** For the training data behind a model; without it similar rows are not told. */
+  readonly objects?: DatasetReader | undefined;
   /** Folder for the spool, the last served version and copies of models. */
   readonly home: string;
   readonly host: string;
@@ -147,6 +150,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     spool,
     feedback: createFeedbackStore(readPool, project.name),
     pool: readPool,
+    objects: options.objects ?? null,
     metrics,
     collectMetrics: () => {
       refreshGauges(service);

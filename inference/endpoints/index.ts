@@ -11,10 +11,12 @@ import { metricsJson, metricsText } from './metrics.js';
 import { predict, predictShort } from './predict.js';
 import { predictHomePrice } from './predict-home-price.js';
 import { shortHealth, splitConfig } from './short-forms.js';
+import { similarHomes } from './similar-homes.js';
 
 const serving: readonly Endpoint[] = [
   predictHomePrice,
   locationNames,
+  similarHomes,
   health,
   metricsJson,
   metricsText,

@@ -50,6 +50,20 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: details,
     answerExample: { prediction_id: 29, estimated_price: 51.2, unit: 'lakh INR', ...answered },
   },
+  similar_homes: {
+    summary: 'What the model learned from that is most like a home, and what such homes cost: inputs as query.',
+    tag: 'Predictions',
+    answerExample: {
+      model_version: 'BO1',
+      dataset: 'train_V1.csv',
+      unit: 'lakh INR',
+      compared: 50,
+      median: 52.5,
+      low: 41,
+      high: 68,
+      items: [{ ...home, balcony: 1, area_type: 'Super built-up Area', price: 52.5, distance: 0.04 }],
+    },
+  },
   predict: {
     summary: 'Predict with any project: features by name, or a list in the order of the model.',
     tag: 'Predictions',

@@ -57,6 +57,7 @@ export async function createInferenceWorld(): Promise<InferenceWorld> {
         instanceId: 'test',
         databaseUrl: database.url,
         artifacts,
+        objects,
         home,
         host: '127.0.0.1',
         port: 0,
