@@ -41,7 +41,9 @@ Runtime.install({
 });
 
 const configured = (name: string) => configureProject(allProjects.byName(name), config);
-const projects = config.PROJECTS.map(configured);
+const { projects: selected, failures } = allProjects.select(config.PROJECTS);
+for (const failure of failures) logger.error(failure, 'project left out');
+const projects = selected.map(({ name }) => configured(name));
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: config.DATABASE_POOL,
@@ -110,7 +112,7 @@ const figures = createLoopFigures({
   pool,
   client,
   objects,
-  projects: config.PROJECTS,
+  projects: projects.map(({ name }) => name),
   home: config.INCUMBENT_HOME,
   workersRunning: () => workers.filter((worker) => worker.getState() === 'RUNNING').length,
   certificateFile: config.ROUTER_TLS_CERTIFICATE,

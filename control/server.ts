@@ -5,6 +5,7 @@ import { createNotificationSender } from '../adapters/notifications/notification
 import { notificationSettings } from '../adapters/notifications/notification-settings.js';
 import { createGuardedPost } from '../adapters/notify/guarded-post.js';
 import { createWebhook } from '../adapters/notify/webhook.js';
+import { createApprovalStore } from '../adapters/postgres/approval-store.js';
 import { createAuditLog } from '../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../adapters/postgres/decision-store.js';
 import { createExperimentStore } from '../adapters/postgres/experiment-store.js';
@@ -32,6 +33,8 @@ const GRACE_MS = 10_000;
 const config = loadConfig();
 const configured = (name: string) => configureProject(projects.byName(name), config);
 const logger = pino({ level: config.LOG_LEVEL, base: { part: 'control' } });
+const { projects: running, failures } = projects.select(config.PROJECTS);
+for (const failure of failures) logger.error(failure, 'project left out');
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: config.DATABASE_POOL,
@@ -48,12 +51,13 @@ const access = readAccess(config, logger);
 const deps: ControlDeps = {
   logger,
   pool,
-  projects: config.PROJECTS.map(configured),
+  projects: running.map(({ name }) => configured(name)),
   project: configured,
   registry: createModelRegistry(pool),
   slots: createSlotStore(pool),
   experiments: createExperimentStore(pool),
   decisions: createDecisionStore(pool),
+  approvals: createApprovalStore(pool),
   artifacts: createArtifactStore(objects),
   objects,
   audit: createAuditLog(pool),

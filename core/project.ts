@@ -2,14 +2,32 @@ import type { z } from 'zod';
 import type { CleanedDataset } from './dataset/profile.js';
 import type { Row } from './dataset/row.js';
 import type { DecisionRule } from './experiment/decision-rule.js';
+import type { ExperimentOptions } from './experiment/experiment-settings.js';
 import type { FeatureSpec } from './features/feature-spec.js';
+import type { GateSettings } from './gates/gate-settings.js';
+import type { TrainingSettings } from './training/training-settings.js';
 
-/** Where a project's raw training data comes from. The snapshot is always made by `clean`. */
+/**
+ * Where raw CSV text comes from.
+ * file: a file of this machine (with a URL: relative to the project's own folder). s3: an object; without `bucket` in the
+ * bucket of the artifacts. postgres: the rows of a query; `urlVariable` names the environment variable with the address,
+ * default DATABASE_URL. package: what an npm package holds. upload: only what was uploaded through the control API.
+ */
+export type RawSource =
+  | { readonly kind: 'file'; readonly path: string | URL }
+  | { readonly kind: 's3'; readonly key: string; readonly bucket?: string }
+  | { readonly kind: 'postgres'; readonly query: string; readonly urlVariable?: string }
+  | { readonly kind: 'package'; readonly package: string; readonly read: () => string | Promise<string> }
+  | { readonly kind: 'upload' };
+
+/** A project's raw training data. The snapshot is always made by `clean`. */
 export interface DatasetSource<R extends Row> {
-  /** Environment variable that names a raw CSV file; when it is unset and nothing was uploaded, `generate` is used. */
-  readonly fileVariable: string;
+  /** Environment variable that may name a raw CSV file: it goes before `source`. What was uploaded goes before both. */
+  readonly fileVariable?: string;
+  /** Without one, `generate` makes the data. */
+  readonly source?: RawSource;
   /** Raw CSV text of the project's format, `rows` long, the same for the same seed. */
-  generate(options: { readonly randomState: number; readonly rows?: number }): string;
+  generate?(options: { readonly randomState: number; readonly rows?: number }): string;
   /** Columns of a training snapshot, in order: the inputs, the target and `source`. */
   readonly columns: readonly string[];
   /**
@@ -18,29 +36,6 @@ export interface DatasetSource<R extends Row> {
    * @throws {DatasetInvalidError} when the file is not of the raw format (empty, wrong columns, binary, …) or no row is left
    */
   clean(rawCsv: string, feedback?: readonly Row[]): CleanedDataset<R>;
-}
-
-export interface TrainingSettings {
-  /** `forest` is core/forest; `ml-random-forest` is the npm package, for small data. */
-  readonly algorithm: 'forest' | 'ml-random-forest';
-  readonly hyperparameters: {
-    readonly trees: number;
-    readonly maxDepth: number;
-    readonly minSamplesLeaf: number;
-    /** Features tried at each split: below 1 a share of them, from 1 on a count. */
-    readonly maxFeatures: number;
-  };
-  /** Share of rows held out for evaluation, (0, 1). */
-  readonly testRatio: number;
-  /** Fewer clean rows than this stop the training. */
-  readonly minRows: number;
-}
-
-export interface GateSettings {
-  /** The candidate's hold-out R² must reach this. */
-  readonly minR2: number;
-  /** The candidate's hold-out MAE may exceed the incumbent's, on the same rows, by this share. 0.02 = 2 %. */
-  readonly maxMaeRegression: number;
 }
 
 export interface DriftSettings {
@@ -58,6 +53,35 @@ export interface ProjectSchedules {
   readonly timezone: string;
 }
 
+/** Where the project's own services listen in the local stack. No two projects of one stack share a port. */
+export interface ProjectPorts {
+  readonly router: number;
+  readonly production: number;
+  readonly candidate: number;
+}
+
+/** Paths of the project's own, beside the ones every project has. */
+export interface ProjectEndpoints {
+  /** `POST /api/predict_{name}`: the inputs by name, JSON or form → the prediction as `answer`. */
+  readonly predict?: {
+    readonly name: string;
+    /** What the predicted value is called in the answer. */
+    readonly answer: string;
+    /** Decimal places of a predicted number; default: all. */
+    readonly decimals?: number;
+  };
+  /** `GET /api/get_{name}`: the categories of an input that the served model knows, as `answer`. */
+  readonly categories?: readonly { readonly name: string; readonly column: string; readonly answer: string }[];
+}
+
+/** How requests are dealt to the two variants. */
+export interface SplitSettings {
+  /** user: the same user stays with one variant for a whole experiment. request: each request is drawn anew. */
+  readonly assignment: 'user' | 'request';
+  /** Environment variables that may set the shares of production and candidate; they need not add up to 100. */
+  readonly weightVariables?: { readonly production: string; readonly candidate: string };
+}
+
 /** One thing being predicted: everything the platform needs to know about it, declared in one folder under projects/. */
 export interface ModelProject<R extends Row = Row> {
   /** kebab-case, unique; the label in metrics, ids and schedules. */
@@ -66,24 +90,40 @@ export interface ModelProject<R extends Row = Row> {
   readonly prefix: string;
   readonly title: string;
   readonly task: 'regression' | 'classification';
-  readonly target: { readonly column: string; readonly unit: string };
+  readonly target: {
+    readonly column: string;
+    readonly unit: string;
+    /** Classification: every class by its name in the snapshot; the position is the number that is predicted. */
+    readonly classes?: readonly string[];
+  };
   /**
    * Validates one prediction request (JSON or form values) into a row with every input column present
    * (missing optional ones null). Its messages are what the caller reads.
    */
   readonly input: z.ZodType<R>;
   readonly features: readonly FeatureSpec[];
+  /** One input, as a newcomer may try it. */
+  readonly example?: Readonly<Record<string, unknown>>;
   readonly dataset: DatasetSource<R>;
   readonly training: TrainingSettings;
   readonly gates: GateSettings;
   readonly decision: DecisionRule;
   /** Share of users that an experiment sends to the candidate, percent. */
   readonly candidateWeightPercent: number;
+  /** Shadow, ramp and approval; default: the full weight at once, and nobody is asked. */
+  readonly experiment?: ExperimentOptions;
+  /** Default: by user, and no variables. */
+  readonly split?: SplitSettings;
+  readonly endpoints?: ProjectEndpoints;
+  /** In the local stack; default: the first ones that no other project names. */
+  readonly ports?: ProjectPorts;
+  /** Metrics and short answers say v1 for production and v2 for the candidate in place of the version. */
+  readonly versionNames?: { readonly production: string; readonly candidate: string };
   readonly drift: DriftSettings;
   readonly schedules: ProjectSchedules;
 }
 
 /** Identity with type checking: write projects through it. */
-export function defineModelProject<R extends Row>(project: ModelProject<R>): ModelProject<R> {
+export function defineModelProject<P extends ModelProject>(project: P): P {
   return project;
 }

@@ -37,7 +37,7 @@ const { ROUTER_TLS_CERTIFICATE: certificatePath, ROUTER_TLS_KEY: keyPath } = con
 if ((certificatePath === undefined) !== (keyPath === undefined)) {
   throw new Error('ROUTER_TLS_CERTIFICATE and ROUTER_TLS_KEY go together: set both, or none to serve plain HTTP');
 }
-const directory = join(config.INCUMBENT_HOME, 'router');
+const directory = join(config.INCUMBENT_HOME, 'router', project);
 mkdirSync(directory, { recursive: true });
 const settings = {
   host: config.HOST,

@@ -8,7 +8,6 @@ import { createLoopClient } from '../adapters/temporal/loop-client.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
 import { trainingId } from '../core/loop/workflow-ids.js';
-import { projects } from '../projects/index.js';
 
 // Run once by the local stack when all parts are up: a first model in production and a first candidate beside it, so
 // that a newcomer sees split traffic at once. Speaks to its parent in lines of JSON.
@@ -64,27 +63,40 @@ async function train(project: string, what: string, randomState: number): Promis
     const { outcome, version, slot, metrics, reasons } = job.result as Trained;
     if (outcome === 'rejected')
       throw new Error(`${version} of ${project} did not pass its gates: ${reasons.join('; ')}`);
-    const quality = `R² ${metrics.r2?.toFixed(3)}, MAE ${metrics.mae?.toFixed(2)}`;
+    const quality =
+      metrics.accuracy === undefined
+        ? `R² ${metrics.r2?.toFixed(3)}, MAE ${metrics.mae?.toFixed(2)}`
+        : `accuracy ${metrics.accuracy.toFixed(3)}`;
     tell('progress', `${project}: ${version} is in the ${slot} slot (${quality} on held-out rows)`);
     return;
   }
 }
 
-try {
-  for (const { name } of config.PROJECTS.map((project) => projects.byName(project))) {
-    const production = await slots.get(name, 'production');
-    if (production.version === null) await train(name, 'first model', 0);
-    const known = await registry.list(name, { limit: 100 });
-    if (!known.some(({ kind, state }) => kind === 'CO' && state !== 'registered'))
-      await train(name, 'first candidate', 1);
-  }
-  tell('done', 'models are deployed');
-} catch (error) {
-  const { message } = error as Error;
-  tell('failed', message);
-  console.error(`${message}\nEverything else runs. Mend the cause and train again with: npm run trigger -- train`);
-  process.exitCode = 1;
-} finally {
-  await client.connection.close();
-  await pool.end();
+/** What is not there yet: a model in production, and one candidate beside it. */
+async function deployFirst(project: string): Promise<void> {
+  const production = await slots.get(project, 'production');
+  if (production.version === null) await train(project, 'first model', 0);
+  const known = await registry.list(project, { limit: 100 });
+  if (!known.some(({ kind, state }) => kind === 'CO' && state !== 'registered'))
+    await train(project, 'first candidate', 1);
 }
+
+// one after the other: each training uses the whole machine; what one project lacks does not keep the next from starting
+const problems: string[] = [];
+for (const project of config.PROJECTS) {
+  try {
+    await deployFirst(project);
+  } catch (error) {
+    problems.push((error as Error).message);
+    console.error(
+      `${(error as Error).message}\nEverything else runs. Mend the cause and train again with: npm run trigger -- train --project ${project}`,
+    );
+  }
+}
+if (problems.length === 0) tell('done', 'models are deployed');
+else {
+  tell('failed', problems.join('; '));
+  process.exitCode = 1;
+}
+await client.connection.close();
+await pool.end();

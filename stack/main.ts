@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { DomainError } from '../core/errors.js';
+import { projects } from '../projects/index.js';
+import { describeFailure } from '../projects/project-failure.js';
 import { buildParts } from './build-parts.js';
 import { localConnections } from './connections.js';
+import { type PlacedSettings, placeProjects } from './place-projects.js';
 import { ProgressView } from './progress-view.js';
 import { type RunningStack, runStack } from './run-stack.js';
-import { readSettings, type StackFlags, type StackSettings } from './settings.js';
+import { readSettings, type StackFlags } from './settings.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { startSummary } from './summary.js';
 
@@ -29,7 +32,8 @@ A second start on the same home continues from its state. Ctrl-C stops every par
 
 Ports     ROUTER_PORT 7000, WEB_PORT 6500, CONTROL_PORT 6600, INFER_PROD_PORT 6001, INFER_CAND_PORT 6002,
           TEMPORAL_PORT 7233, TEMPORAL_UI_PORT 8080, POSTGRES_PORT 5432, S3_PORT 9000, WORKER_PORT 6700,
-          WORKER_SDK_METRICS_PORT 6701
+          WORKER_SDK_METRICS_PORT 6701; a further project's own: IRIS_ROUTER_PORT, IRIS_INFER_PROD_PORT, ...
+Projects  PROJECTS=home-prices,iris runs several side by side; the first one has the plain names
 Elsewhere DATABASE_URL, TEMPORAL_ADDRESS, S3_ENDPOINT (or AWS credentials with MLFLOW_S3_BUCKET) use a real service
           instead of the local one
 Tools     TEMPORAL_PATH, VERSITYGW_PATH, NGINX_PATH name an executable; otherwise PATH, the cache, a download, go build
@@ -43,7 +47,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 try {
   program.parse();
   const flags = program.opts<StackFlags>();
-  const settings = readSettings(process.env, flags);
+  const settings = placeProjects(readSettings(process.env, flags), projects, flags.portOffset);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   process.exitCode = await up(settings, flags.portOffset);
 } catch (error) {
@@ -52,7 +56,10 @@ try {
 // the end does not wait for connections that a probe has kept open
 process.exit();
 
-async function up(settings: StackSettings, portOffset: number): Promise<number> {
+async function up(settings: PlacedSettings, portOffset: number): Promise<number> {
+  for (const failure of settings.failures) {
+    view.notice(`project ${failure.project} is left out: ${describeFailure(failure)}`);
+  }
   const stack = await runStack({
     home: settings.home,
     buildParts: (secrets) => buildParts(settings, secrets),
@@ -69,7 +76,7 @@ async function up(settings: StackSettings, portOffset: number): Promise<number> 
   const outcome = await Promise.race([stack.ready.then(() => 'ready' as const), stopped.begun]);
   if (outcome === 'ready') {
     view.end();
-    console.log(startSummary(stack.statuses(), settings.ports, portOffset));
+    console.log(startSummary(stack.statuses(), settings, portOffset));
   }
   await stopped.done;
   return 0;

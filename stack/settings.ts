@@ -71,22 +71,28 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: StackFlags): StackSe
   };
 }
 
+/**
+ * One port from its variable.
+ *
+ * @throws {InvalidInputError} naming the variable, its value and what is allowed
+ */
+export function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number, offset: number): number {
+  const value = env[name] || String(fallback);
+  const parsed = z.coerce.number().int().min(1).max(65_535).safeParse(value);
+  if (!parsed.success) {
+    throw new InvalidInputError(`${name} is ${JSON.stringify(value)}: a port is a whole number from 1 to 65535`);
+  }
+  const shifted = parsed.data + offset;
+  if (shifted > 65_535) {
+    throw new InvalidInputError(
+      `${name} ${parsed.data} shifted by ${offset} is ${shifted}: beyond the last port, 65535`,
+    );
+  }
+  return shifted;
+}
+
 function readPorts(env: NodeJS.ProcessEnv, offset: number): StackPorts {
-  const port = z.coerce.number().int().min(1).max(65_535);
-  const ports = Object.entries(stackPorts).map(([name, fallback]) => {
-    const value = env[name] || String(fallback);
-    const parsed = port.safeParse(value);
-    if (!parsed.success) {
-      throw new InvalidInputError(`${name} is ${JSON.stringify(value)}: a port is a whole number from 1 to 65535`);
-    }
-    const shifted = parsed.data + offset;
-    if (shifted > 65_535) {
-      throw new InvalidInputError(
-        `${name} ${parsed.data} shifted by ${offset} is ${shifted}: beyond the last port, 65535`,
-      );
-    }
-    return [name, shifted] as const;
-  });
+  const ports = Object.entries(stackPorts).map(([name, usual]) => [name, readPort(env, name, usual, offset)] as const);
   const taken = new Map<number, string>();
   for (const [name, value] of ports) {
     const other = taken.get(value);

@@ -1,5 +1,7 @@
+import { describeFailure } from '../projects/project-failure.js';
 import type { PartStatus } from './part.js';
-import type { StackPorts } from './settings.js';
+import { partNames } from './part-names.js';
+import type { PlacedProject, PlacedSettings } from './place-projects.js';
 import { shownAddress } from './shown-address.js';
 
 /** A table with aligned columns, the first line underlined. */
@@ -29,34 +31,70 @@ export function partsTable(parts: readonly PartStatus[]): string {
   );
 }
 
+/** What a newcomer may send: the project's own endpoint by name, else the short form in the order of the features. */
+function samplePrediction({ project, ports }: PlacedProject): string {
+  const { endpoints, example = {}, features } = project;
+  const router = `http://localhost:${ports.router}`;
+  const [path, body] = endpoints?.predict
+    ? [`/api/predict_${endpoints.predict.name}`, example]
+    : ['/predict', { features: features.map(({ name }) => example[name] ?? null) }];
+  return `curl -X POST ${router}${path} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+}
+
+const sharedParts: Readonly<Record<string, string>> = {
+  web: 'the price page with ratings, and the dashboard',
+  control: 'control API',
+  temporal: 'Temporal',
+  postgres: 'database (password: npm run stack -- status --json)',
+  s3: 'models and datasets (keys: npm run stack -- status --json)',
+};
+
+/** Part name → what it does, in the order people look for them. */
+function descriptions(projects: readonly PlacedProject[]): Record<string, string> {
+  const several = projects.length > 1;
+  const own = projects.map((placed, i): [string, string][] => {
+    const { project } = placed;
+    const names = partNames(placed, i === 0);
+    const of = several ? ` of ${project.name}` : '';
+    const candidate = project.candidateWeightPercent;
+    const shares = `${Math.round((100 - candidate) * 100) / 100}/${candidate}`;
+    return [
+      [names.router, `predictions${of}, ${shares} between production and candidate`],
+      [names.production, `production model${of}`],
+      [names.candidate, `candidate model${of}`],
+    ];
+  });
+  const routers = own.map(([router]) => router!);
+  const models = own.flatMap(([, ...rest]) => rest);
+  const { web, control, ...rest } = sharedParts;
+  return Object.fromEntries([...routers, ['web', web!], ['control', control!], ...models, ...Object.entries(rest)]);
+}
+
 /** What a user sees when everything is up: where things are, and three things to try. */
-export function startSummary(parts: readonly PartStatus[], ports: StackPorts, portOffset: number): string {
+export function startSummary(
+  parts: readonly PartStatus[],
+  { ports, projects, failures }: Pick<PlacedSettings, 'ports' | 'projects' | 'failures'>,
+  portOffset: number,
+): string {
   const addresses = parts.filter((part) => part.address !== '' && part.name !== 'worker');
   const temporalIsLocal = parts.some((part) => part.name === 'temporal' && part.state === 'ready');
-  const what: Record<string, string> = {
-    router: 'predictions, 80/20 between production and candidate',
-    web: 'the price page with ratings, and the dashboard',
-    control: 'control API',
-    'infer-prod': 'production model',
-    'infer-cand': 'candidate model',
-    temporal: 'Temporal',
-    postgres: 'database (password: npm run stack -- status --json)',
-    s3: 'models and datasets (keys: npm run stack -- status --json)',
-  };
+  const what = descriptions(projects);
   const order = Object.keys(what);
   const rows = addresses
     .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
     .map((part) => [part.name, shownAddress(part.address), what[part.name] ?? '']);
   const webUi = `http://localhost:${ports.TEMPORAL_UI_PORT}`;
-  if (temporalIsLocal) rows.splice(2, 0, ['temporal ui', webUi, 'every workflow and schedule of the loop']);
-  const sample = '{"total_sqft": 1000, "location": "Whitefield", "bhk": 2, "bath": 2}';
-  const router = `http://localhost:${ports.ROUTER_PORT}`;
+  if (temporalIsLocal)
+    rows.splice(projects.length + 1, 0, ['temporal ui', webUi, 'every workflow and schedule of the loop']);
+  const [first] = projects;
   return [
     '',
     table(['part', 'address', 'what'], rows),
     '',
+    ...failures.map((failure) => `Left out: project ${failure.project}: ${describeFailure(failure)}`),
     'Try next:',
-    `  1. A prediction:  curl -X POST ${router}/api/predict_home_price -H 'Content-Type: application/json' -d '${sample}'`,
+    `  1. A prediction:  ${samplePrediction(first!)}`,
+    ...projects.slice(1).map((placed) => `     of ${placed.project.name}:  ${samplePrediction(placed)}`),
     `  2. Users with ratings, until a decision:  ${portOffset === 0 ? '' : `ROUTER_PORT=${ports.ROUTER_PORT} CONTROL_PORT=${ports.CONTROL_PORT} `}npm run traffic -- --until-decision`,
     `  3. Open http://localhost:${ports.WEB_PORT} and rate a price${temporalIsLocal ? `, then see the loop at ${webUi}` : ''}`,
     '',

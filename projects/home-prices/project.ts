@@ -13,6 +13,7 @@ export const homePrices = defineModelProject({
   task: 'regression',
   target: { column: 'price', unit: 'lakh INR' },
   input: homeInputSchema,
+  example: { total_sqft: 1000, location: 'Whitefield', bhk: 2, bath: 2 },
   features: [
     { name: 'total_sqft', kind: 'numeric' },
     { name: 'location', kind: 'target', smoothing: 5, minRows: 3, per: 'total_sqft' },

@@ -7,7 +7,7 @@ import { projects } from '../../projects/index.js';
 const project = projects.byName(homePrices.name);
 
 test('without configuration a project runs as it was declared', () => {
-  expect(configureProject(project, {})).toEqual(project);
+  expect(configureProject(project, {})).toMatchObject(project);
 });
 
 test('the weight and single numbers of the rule can be changed, the rest stays', () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { projects } from '../../projects/index.js';
 import type { PartStatus } from '../../stack/part.js';
+import { placeProjects } from '../../stack/place-projects.js';
 import { ProgressView } from '../../stack/progress-view.js';
 import { readSettings } from '../../stack/settings.js';
 import { partsTable, startSummary } from '../../stack/summary.js';
@@ -52,8 +54,8 @@ test('what is printed shows addresses and three things to try, and no password',
     status({ state: 'ready' }),
     status({ name: 'router', state: 'ready', address: 'http://localhost:8000' }),
   ];
-  const { ports } = readSettings({}, { portOffset: 1000, watch: false, bootstrap: true });
-  const summary = startSummary(parts, ports, 1000);
+  const settings = readSettings({}, { portOffset: 1000, watch: false, bootstrap: true });
+  const summary = startSummary(parts, placeProjects(settings, projects, 1000), 1000);
   expect(summary).toMatch(/router +http:\/\/localhost:8000 /);
   expect(summary).toContain('curl -X POST http://localhost:8000/api/predict_home_price');
   expect(summary).toContain('ROUTER_PORT=8000 CONTROL_PORT=7600 npm run traffic -- --until-decision');
