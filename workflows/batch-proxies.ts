@@ -15,7 +15,7 @@ export const table = proxyActivities<Pick<BatchActivities, 'planBatch' | 'predic
   taskQueue: BATCH_QUEUE,
   startToCloseTimeout: '1 hour',
   scheduleToCloseTimeout: '12 hours',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout: '15 seconds',
   retry,
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 });

@@ -3,7 +3,7 @@ import { NotFoundError } from '../../core/errors.js';
 import { jobId, parseJobId } from './job-id.js';
 import { createJobLogReader, type JobLogLine } from './job-log.js';
 
-type JobState = 'running' | 'completed' | 'failed' | 'canceled' | 'terminated' | 'continued_as_new' | 'timed_out';
+type JobState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'continued_as_new' | 'timed_out';
 
 export interface Job {
   readonly jobId: string;

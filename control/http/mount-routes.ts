@@ -22,9 +22,11 @@ export interface RouteGuards {
   ): Promise<Sent | null>;
 }
 
-function reader(route: Route) {
-  if (route.upload) return express.raw({ type: route.upload.type, limit: route.upload.limitBytes, inflate: true });
-  return express.json({ limit: BODY_LIMIT, strict: false, type: ['application/json', 'application/*+json'] });
+function readers({ upload, body }: Route) {
+  const json = express.json({ limit: BODY_LIMIT, strict: false, type: ['application/json', 'application/*+json'] });
+  if (!upload) return [json];
+  const bytes = express.raw({ type: [...upload.types], limit: upload.limitBytes, inflate: true });
+  return body ? [bytes, json] : [bytes];
 }
 
 /** Serves the routes: admit → parse → precondition → handle once → answer. */
@@ -54,7 +56,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], { admit, onc
       response.locals.caller = await admit(request, route);
       next();
     };
-    app[route.method](route.path, gate, reader(route), serve);
+    app[route.method](route.path, gate, ...readers(route), serve);
   }
   for (const [path, allowed] of methods) {
     app.all(path, () => {

@@ -4,10 +4,11 @@ import type { IdempotencyStore } from '../../adapters/postgres/idempotency-store
 import type { Route, RouteContext } from './route.js';
 import type { Sent } from './send-answer.js';
 
-function digest({ method, path, upload }: Route, context: RouteContext<unknown, unknown, unknown>): string {
+function digest({ method, path }: Route, context: RouteContext<unknown, unknown, unknown>): string {
   const { params, query, body, request } = context;
   const hash = createHash('sha256').update(JSON.stringify([method, path, params, query, body]));
-  return (upload ? hash.update(request.body as Buffer) : hash).digest('base64url');
+  const bytes: unknown = request.body;
+  return (Buffer.isBuffer(bytes) ? hash.update(bytes) : hash).digest('base64url');
 }
 
 /**

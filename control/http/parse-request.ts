@@ -19,7 +19,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): un
 }
 
 function body(route: Route, request: Request): unknown {
-  if (!route.body) return undefined;
+  if (!route.body || Buffer.isBuffer(request.body)) return undefined;
   const empty =
     request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0;
   if (empty) return parse(route.body, {}, 'the body');
@@ -28,7 +28,7 @@ function body(route: Route, request: Request): unknown {
     throw new HttpProblem({
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: `Content-Type must be application/json, got ${got}`,
+      message: `Content-Type must be ${['application/json', ...(route.upload?.types ?? [])].join(' or ')}, got ${got}`,
     });
   }
   return parse(route.body, request.body, 'the body');

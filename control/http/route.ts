@@ -37,8 +37,8 @@ interface RouteFacts {
   readonly status?: number;
   /** A success that starts something or makes something: an Idempotency-Key makes a repetition harmless. */
   readonly idempotent?: boolean;
-  /** Takes this content type as bytes instead of JSON. */
-  readonly upload?: { readonly type: string; readonly limitBytes: number };
+  /** Takes these content types as bytes; JSON only where there is a `body` schema too. */
+  readonly upload?: { readonly types: readonly string[]; readonly limitBytes: number };
   /** What a success can also be sent as. */
   readonly stream?: 'text/event-stream';
   /** Statuses of problems beside those that every route has. */

@@ -21,7 +21,7 @@ function article(route: Route): string {
     needs,
     ...(route.idempotent ? ['takes Idempotency-Key'] : []),
     ...(route.current ? ['takes If-Match'] : []),
-    ...(route.upload ? [`takes ${route.upload.type}`] : []),
+    ...(route.upload ? [`takes ${route.upload.types.join(' or ')}`] : []),
     ...(route.stream ? [`also as ${route.stream}`] : []),
   ];
   return `<article><code><span class="method">${method}</span> ${escaped(path.replace(/:(\w+)/g, '{$1}'))}</code>

@@ -98,9 +98,10 @@ function operation(route: Route, schemas: Schemas): Json {
         ...(stream ? { [stream]: { schema: { type: 'string' } } } : {}),
       }
     : undefined;
-  const taken = upload
-    ? { [upload.type]: { schema: { type: 'string' } } }
-    : body && { 'application/json': { schema: schemas.of(body, 'input') } };
+  const taken = (upload || body) && {
+    ...(body ? { 'application/json': { schema: schemas.of(body, 'input') } } : {}),
+    ...Object.fromEntries((upload?.types ?? []).map((type) => [type, { schema: { type: 'string' } }])),
+  };
   return {
     operationId: `${route.method}${route.path.replace('/api', '').replace(/[/:_-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     tags: [route.tag],

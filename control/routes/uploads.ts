@@ -66,7 +66,7 @@ export function uploadRoutes({ pool, objects, project, cleanUpload, audit }: Con
       access: 'operator',
       status: 201,
       idempotent: true,
-      upload: { type: 'text/csv', limitBytes: LIMIT_BYTES },
+      upload: { types: ['text/csv'], limitBytes: LIMIT_BYTES },
       query: z.strictObject({ project: projectName, file_name: fileName }),
       answer: uploadSchema,
       async handle(context) {

@@ -6,7 +6,7 @@ export const jobStatus = [
   'running',
   'completed',
   'failed',
-  'canceled',
+  'cancelled',
   'terminated',
   'timed_out',
   'continued_as_new',

@@ -8,8 +8,8 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
+import { createTrainers } from '../../adapters/forest/create-trainers.js';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
-import { createMlRandomForestTrainer } from '../../adapters/forest/ml-random-forest-trainer.js';
 import { createNotificationSender } from '../../adapters/notifications/notification-sender.js';
 import type { NotificationSettings } from '../../adapters/notifications/receivers.js';
 import { createGuardedPost } from '../../adapters/notify/guarded-post.js';
@@ -43,7 +43,7 @@ class RawText {
 }
 
 /** Made, known to every part of the server, and with the search attributes of the product. */
-async function createNamespace(client: Client, namespace: string): Promise<void> {
+export async function createNamespace(client: Client, namespace: string): Promise<void> {
   await client.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
@@ -66,9 +66,11 @@ async function createNamespace(client: Client, namespace: string): Promise<void>
  */
 export async function createLoop({
   namespace = 'default',
+  project = smallHomePrices,
   notifications = { emailFrom: 'loop@example.com' },
 }: {
   readonly namespace?: string;
+  readonly project?: ModelProject;
   readonly notifications?: NotificationSettings;
 } = {}) {
   const services = inject('services');
@@ -78,12 +80,12 @@ export async function createLoop({
   const { pool } = database;
   const threads = createForestThreads(1);
   const deps = {
-    project: () => smallHomePrices,
+    project: () => project,
     rawData,
     objects,
     artifacts: createArtifactStore(objects),
     ...createLoopStores(pool),
-    trainers: { forest: threads, 'ml-random-forest': createMlRandomForestTrainer() },
+    trainers: createTrainers(threads),
     notifications: createNotificationSender({
       pool,
       settings: notifications,
@@ -133,7 +135,7 @@ export async function createLoop({
     /** A real prediction service for a slot, in this process. */
     async startInference(slot: Slot, instanceId: string = slot): Promise<{ url: string; stop(): Promise<void> }> {
       const service = await startService({
-        project: smallHomePrices,
+        project,
         slot,
         instanceId,
         databaseUrl: database.url,
