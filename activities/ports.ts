@@ -2,11 +2,12 @@ import type { TableFormat } from '../core/batch/plan-chunks.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { Row } from '../core/dataset/row.js';
 import type { ConceptEvidence } from '../core/drift/judge-concept.js';
-import type { ExperimentDecision } from '../core/experiment/decision.js';
 import type { Approval, ApprovalAnswer } from '../core/experiment/approval.js';
+import type { ExperimentDecision } from '../core/experiment/decision.js';
 import type { DecisionRule } from '../core/experiment/decision-rule.js';
 import type { ExperimentEvent, ExperimentPhase, OpenState } from '../core/experiment/experiment-life.js';
 import type { ExperimentPath } from '../core/experiment/experiment-settings.js';
+import type { GuardedCounts } from '../core/experiment/guardrails.js';
 import type { SuccessMetric } from '../core/experiment/success-metric.js';
 import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
 import type { Forest } from '../core/forest/forest.js';
@@ -164,6 +165,8 @@ export interface RoutingStore {
     project: string,
     routing: { experimentId: number | null; candidateWeightPercent: number; shadowPercent?: number },
   ): Promise<{ generation: number }>;
+  /** Sends all users to production if this experiment has some of them now. */
+  divert(project: string, experimentId: number): Promise<void>;
 }
 
 export type ExperimentState = OpenState | 'decided' | 'expired' | 'stopped';
@@ -198,6 +201,11 @@ export interface ChangeCause {
   readonly reason: string;
   readonly actor: string;
   readonly idempotencyKey: string;
+}
+
+export interface EndedExperiment {
+  /** The workflow that waited for a person's yes to its promotion. */
+  readonly withdrawnApproval: string | null;
 }
 
 /** One change of state or weight. */
@@ -242,9 +250,21 @@ export interface ExperimentStore {
    */
   change(id: number, event: ExperimentEvent, cause: ChangeCause): Promise<Experiment>;
   /** Ends it, once; a second ending changes nothing. A promotion that waited for a person is withdrawn. */
-  end(id: number, state: 'decided' | 'expired' | 'stopped', outcome: string, cause?: ChangeCause): Promise<void>;
+  end(
+    id: number,
+    state: 'decided' | 'expired' | 'stopped',
+    outcome: string,
+    cause?: ChangeCause,
+  ): Promise<EndedExperiment>;
   /** The counts of both variants since the clock started. */
   summarize(id: number): Promise<ExperimentSummary>;
+  /**
+   * What both variants answered and failed in the last minutes: at most the newest 20,000 requests, over the same time for
+   * both. In the shadow a copy that was never answered counts as failed.
+   */
+  recent(experiment: Experiment, since: Date): Promise<Record<Slot, GuardedCounts>>;
+  /** Copies that the candidate answered since then, counted no further than to `most`. */
+  shadowRequests(experiment: Experiment, since: Date, most: number): Promise<number>;
   /** Whether a newer candidate than this one is trained and waits for the slot. */
   nextCandidateWaits(project: string, candidateVersion: string): Promise<boolean>;
 }

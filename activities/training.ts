@@ -1,8 +1,8 @@
 import { caller, stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
 import { snapshotDataset } from './training/snapshot-dataset.js';
-import { type TrainRequest, trainModel } from './training/train-model.js';
-import type { DatasetReference, TrainingDeps } from './training/training-deps.js';
+import { trainModel } from './training/train-model.js';
+import type { DatasetReference, TrainingDeps, TrainRequest } from './training/training-deps.js';
 
 /** From raw data to a written, registered model. */
 export function createTrainingActivities(deps: TrainingDeps) {

@@ -2,17 +2,16 @@ import type { Row } from '../../core/dataset/row.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { parseEncoderPlan } from '../../core/features/encoder-plan.js';
 import { decodeForest } from '../../core/forest/decode-forest.js';
-import { predictBatch } from '../../core/forest/predict-batch.js';
 import type { ModelProject } from '../../core/project.js';
 import { modelDocumentSchema } from '../../core/registry/model-document.js';
 import { artifactPrefix } from '../../core/registry/version.js';
+import { type ModelOutputs, modelOutputs } from '../../core/training/model-outputs.js';
 import type { TrainingDeps } from './training-deps.js';
 
 /** A stored model as a function of rows. */
 export interface StoredModel {
   readonly version: string;
-  /** @returns one prediction per row, shape (n,) */
-  predict(rows: readonly Row[]): Float64Array;
+  outputs(rows: readonly Row[]): ModelOutputs;
 }
 
 export async function loadModel(
@@ -27,5 +26,5 @@ export async function loadModel(
   );
   const encoder = parseEncoderPlan(document.encoder);
   const forest = decodeForest(await artifacts.readFile(prefix, 'forest.bin', manifest));
-  return { version, predict: (rows) => predictBatch(forest, encodeRows(encoder, rows)) };
+  return { version, outputs: (rows) => modelOutputs(forest, encodeRows(encoder, rows), document.classes ?? []) };
 }

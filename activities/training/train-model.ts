@@ -1,147 +1,74 @@
 import { Context } from '@temporalio/activity';
-import { fromSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
-import { splitRows } from '../../core/dataset/split-rows.js';
-import { buildReference } from '../../core/drift/build-reference.js';
-import { ArtifactInvalidError } from '../../core/errors.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
-import { featureNames } from '../../core/features/encoder-plan.js';
 import { fitEncoder } from '../../core/features/fit-encoder.js';
-import { targetValues } from '../../core/features/target-values.js';
-import { encodeForest } from '../../core/forest/encode-forest.js';
-import { impurityImportances } from '../../core/forest/importances.js';
-import { forestToOnnx } from '../../core/forest/onnx.js';
-import { predictBatch } from '../../core/forest/predict-batch.js';
-import { checkGates } from '../../core/gates/check-gates.js';
-import { regressionMetrics } from '../../core/metrics/regression-metrics.js';
+import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
+import type { GateEvidence } from '../../core/gates/gate-evidence.js';
 import type { ModelProject } from '../../core/project.js';
-import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
+import { inLabelOrder, modelOutputs } from '../../core/training/model-outputs.js';
 import { loadModel } from './load-model.js';
-import { type DatasetReference, inputColumns, type TrainingDeps } from './training-deps.js';
-
-export interface TrainRequest {
-  readonly project: string;
-  readonly version: string;
-  /** The production version to compare with; null before the first. */
-  readonly incumbent: string | null;
-  readonly dataset: DatasetReference;
-  readonly randomState: number;
-  readonly runId: string;
-}
-
-/** Which rows are held out never changes, so that an incumbent and a candidate are compared on rows that neither saw. */
-const SPLIT_SEED = 0;
-/** Rows stored with their predictions, for whoever loads the model to check. */
-const EXPECTED_ROWS = 20;
+import type { TrainingDeps, TrainRequest } from './training-deps.js';
+import { readTrainingRows } from './training-rows.js';
+import { writeModel } from './write-model.js';
+import { writtenModel } from './written-model.js';
 
 interface Trained {
   readonly metrics: Record<string, number>;
   readonly gateFailures: string[];
 }
 
-/** What an earlier attempt of this very run wrote, if it got that far. */
-async function alreadyWritten(
-  { artifacts }: TrainingDeps,
-  prefix: string,
-  runId: string,
-): Promise<ModelDocument | null> {
-  try {
-    const bytes = await artifacts.readFile(prefix, 'model.json');
-    const document = modelDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return document.lineage.runId === runId ? document : null;
-  } catch (error) {
-    if (error instanceof ArtifactInvalidError) return null;
-    throw error;
-  }
-}
-
 /** Trains on the snapshot, evaluates on its held-out rows, checks the gates, and writes the artifacts whatever they say. */
 export async function trainModel(deps: TrainingDeps, project: ModelProject, request: TrainRequest): Promise<Trained> {
-  const { objects, registry, artifacts, trainers, codeRevision, now } = deps;
-  const { training, target, gates } = project;
   const context = Context.current();
-  const { artifactPrefix } = await registry.get(project.name, request.version);
+  const { artifactPrefix } = await deps.registry.get(project.name, request.version);
+  const written = await writtenModel(deps, artifactPrefix, request.runId);
+  if (written) {
+    return {
+      metrics: written.metrics,
+      gateFailures: (written.gates ?? []).flatMap((g) => (g.passed ? [] : [g.reason])),
+    };
+  }
 
-  const rows = fromSnapshotCsv(new TextDecoder().decode(await objects.get(request.dataset.key)));
-  const { train, test } = splitRows(rows, training.testRatio, SPLIT_SEED);
-  const testTarget = targetValues(test, target.column);
-
-  const incumbent = request.incumbent === null ? null : await loadModel(deps, project, request.incumbent);
-  const incumbentMetrics = incumbent && regressionMetrics(testTarget, incumbent.predict(test));
-  const judge = (metrics: Record<string, number>): Trained => {
-    const own = { mae: metrics.mae ?? Number.NaN, r2: metrics.r2 ?? Number.NaN };
-    return { metrics, gateFailures: checkGates(own, incumbentMetrics, gates) };
-  };
-  const written = await alreadyWritten(deps, artifactPrefix, request.runId);
-  if (written) return judge(written.metrics);
-
-  const trainTarget = targetValues(train, target.column);
+  const data = await readTrainingRows(deps, project, request.dataset);
+  const { train, trainTarget, test, testTarget, labels } = data;
+  const { algorithm, hyperparameters } = project.training;
+  const { trees } = hyperparameters;
   const encoder = fitEncoder(project.features, train, trainTarget);
-  const X = encodeRows(encoder, train);
   const started = performance.now();
-  const { trees } = training.hyperparameters;
-  const forest = await trainers[training.algorithm].fit(
-    X,
+  const forest = await deps.trainers[algorithm].fit(
+    encodeRows(encoder, train),
     trainTarget,
-    { task: project.task, ...training.hyperparameters, randomState: request.randomState },
+    {
+      ...hyperparameters,
+      task: project.task,
+      ...(labels.length > 0 ? { classes: labels.length } : {}),
+      randomState: request.randomState,
+    },
     { signal: context.cancellationSignal, onProgress: (done) => context.heartbeat({ treesDone: done, trees }) },
   );
-  const trainMs = performance.now() - started;
-  const predictions = predictBatch(forest, encodeRows(encoder, test));
-  const metrics: Record<string, number> = {
-    ...regressionMetrics(testTarget, predictions),
+  const trainMs = Math.round(performance.now() - started);
+
+  const outputs = modelOutputs(forest, encodeRows(encoder, test), labels);
+  const production = request.incumbent === null ? null : await loadModel(deps, project, request.incumbent);
+  const incumbent = production && inLabelOrder(production.outputs(test), labels);
+  const own = evaluateOutputs(testTarget, outputs);
+  const evidence: GateEvidence = { rows: test, actual: testTarget, candidate: outputs, incumbent, metrics: own };
+  const gates = checkGates(evidence, project.gates);
+  const metrics = {
+    ...own,
     trainRows: train.length,
     testRows: test.length,
-    trainMs: Math.round(trainMs),
-    ...(incumbentMetrics ? { incumbentMae: incumbentMetrics.mae, incumbentR2: incumbentMetrics.r2 } : {}),
+    trainMs,
+    ...(incumbent && incumbentFigures(evaluateOutputs(testTarget, incumbent))),
   };
-
-  const names = featureNames(encoder);
-  const columns = inputColumns(project);
-  const importances = impurityImportances(forest);
-  const document: ModelDocument = {
-    format: 1,
-    project: project.name,
-    version: request.version,
-    task: project.task,
-    target,
-    algorithm: training.algorithm,
+  await writeModel(deps, project, request, artifactPrefix, data, {
+    forest,
     encoder,
-    hyperparameters: { ...training.hyperparameters },
+    algorithm,
+    hyperparameters,
+    outputs,
     metrics,
-    importances: Object.fromEntries(names.map((name, i) => [name, importances[i] ?? 0])),
-    expected: test.slice(0, EXPECTED_ROWS).map((row, i) => ({
-      row: Object.fromEntries(columns.map((column) => [column, row[column] ?? null])),
-      prediction: predictions[i]!,
-    })),
-    lineage: {
-      datasetKey: request.dataset.key,
-      datasetNumber: request.dataset.number,
-      trainRows: train.length,
-      testRows: test.length,
-      randomState: request.randomState,
-      runId: request.runId,
-      parentVersion: request.incumbent,
-      codeRevision,
-      trainedAt: now().toISOString(),
-    },
-  };
-  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-  await artifacts.write(artifactPrefix, {
-    project: project.name,
-    version: request.version,
-    createdAt: document.lineage.trainedAt,
-    files: {
-      'model.json': json(document),
-      'forest.bin': encodeForest(forest),
-      'reference.json': json(buildReference(project, train, predictions, testTarget)),
-      'model.onnx': forestToOnnx(forest, names),
-    },
+    gates,
   });
-  await registry.describe(project.name, request.version, {
-    datasetNumber: request.dataset.number,
-    metrics,
-    hyperparameters: document.hyperparameters,
-    lineage: document.lineage,
-  });
-  return judge(metrics);
+  return { metrics, gateFailures: gateFailures(gates) };
 }

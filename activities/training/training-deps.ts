@@ -1,4 +1,5 @@
-import type { ModelProject, TrainingSettings } from '../../core/project.js';
+import type { ModelProject } from '../../core/project.js';
+import type { Algorithm } from '../../core/training/training-settings.js';
 import type {
   ArtifactStore,
   DatasetRegistry,
@@ -19,7 +20,7 @@ export interface TrainingDeps {
   readonly artifacts: ArtifactStore;
   readonly slots: SlotStore;
   readonly runs: RunStore;
-  readonly trainers: Readonly<Record<TrainingSettings['algorithm'], ForestTrainer>>;
+  readonly trainers: Readonly<Record<Algorithm, ForestTrainer>>;
   readonly codeRevision: string | null;
   readonly now: () => Date;
 }
@@ -29,6 +30,16 @@ export interface DatasetReference {
   readonly number: number;
   readonly key: string;
   readonly rows: number;
+}
+
+export interface TrainRequest {
+  readonly project: string;
+  readonly version: string;
+  /** The production version to compare with; null before the first. */
+  readonly incumbent: string | null;
+  readonly dataset: DatasetReference;
+  readonly randomState: number;
+  readonly runId: string;
 }
 
 export function inputColumns({ dataset, target }: ModelProject): string[] {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidInputError } from '../../core/errors.js';
 import { joinColumns, rowStride } from '../../core/forest/binned-dataset.js';
+import type { BoostingOptions } from '../../core/forest/boosting-options.js';
 import type { Forest } from '../../core/forest/forest.js';
 import type { ForestOptions } from '../../core/forest/forest-options.js';
 import { checkShape, type Matrix } from '../../core/forest/matrix.js';
@@ -22,6 +23,8 @@ export interface ForestThreads {
   readonly threads: number;
   /** As `fitForest`, bit for bit, without blocking the caller's thread. */
   fit(X: Matrix, y: Float64Array, options: ForestOptions, control?: FitControl): Promise<Forest>;
+  /** As `fitBoosting`, bit for bit, on one of the threads. */
+  boost(X: Matrix, y: Float64Array, options: BoostingOptions, control?: FitControl): Promise<Forest>;
   close(): Promise<void>;
 }
 
@@ -32,16 +35,15 @@ export function createForestThreads(threads = availableParallelism()): ForestThr
   }
   const pool = Array.from({ length: threads }, () => new ForestThread());
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<Forest>) => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
   return {
     threads,
-    fit(X, y, options, control = {}) {
-      const turn = last.then(
-        () => fitOn(pool, X, y, options, control),
-        () => fitOn(pool, X, y, options, control),
-      );
-      last = turn;
-      return turn;
-    },
+    fit: (X, y, options, control = {}) => inTurn(() => fitOn(pool, X, y, options, control)),
+    boost: (X, y, options, control = {}) => inTurn(() => boostOn(pool[0]!, X, y, options, control)),
     async close() {
       await Promise.all(pool.map((thread) => thread.close()));
     },
@@ -75,6 +77,22 @@ async function fitOn(
   let done = 0;
   const replies = await runAll(pool, growJob, signal, () => onProgress?.(++done));
   return mergeTrees(replies.flatMap((reply) => (reply.kind === 'grown' ? reply.parts : [])));
+}
+
+async function boostOn(
+  thread: ForestThread,
+  X: Matrix,
+  y: Float64Array,
+  { sampleWeight, ...options }: BoostingOptions,
+  { signal, onProgress }: FitControl,
+): Promise<Forest> {
+  checkShape(X);
+  const weights = sampleWeight && { sampleWeight: toShared(sampleWeight) };
+  const job = { kind: 'boost', X: sharedCopy(X), y: toShared(y), options: { ...options, ...weights } } as const;
+  let done = 0;
+  const [reply] = await runAll([thread], job, signal, () => onProgress?.(++done));
+  if (reply?.kind !== 'boosted') throw new Error('the thread answered another question');
+  return reply.forest;
 }
 
 function sharedCopy(X: Matrix): Matrix {

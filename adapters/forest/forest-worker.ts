@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { DomainError } from '../../core/errors.js';
 import { binColumn } from '../../core/forest/bin-column.js';
+import { binMatrix } from '../../core/forest/bin-matrix.js';
+import { boostTrees } from '../../core/forest/boost-trees.js';
 import type { Forest } from '../../core/forest/forest.js';
 import { createTreeShard } from '../../core/forest/grow-trees.js';
-import { type BinJob, CANCELLED, type GrowJob, type Job, NEXT, type Reply } from './messages.js';
+import { type BinJob, type BoostJob, CANCELLED, type GrowJob, type Job, NEXT, type Reply } from './messages.js';
 
 /** The next unclaimed column or tree, or −1 when there is none or the job was cancelled. */
 function claim(control: Int32Array, count: number): number {
@@ -31,13 +33,27 @@ function grow({ control, binned, y, options }: GrowJob): Reply {
   return { kind: 'grown', parts };
 }
 
+function boost({ control, X, y, options }: BoostJob): Reply {
+  const forest = boostTrees(binMatrix(X, options.maxBins ?? 256), y, options, () => {
+    send({ kind: 'progress' });
+    return Atomics.load(control, CANCELLED) === 0;
+  });
+  return { kind: 'boosted', forest };
+}
+
+/** What to do with each kind of job. */
+function work(job: Job): Reply {
+  if (job.kind === 'bin') return bin(job);
+  return job.kind === 'grow' ? grow(job) : boost(job);
+}
+
 function send(reply: Reply): void {
   parentPort?.postMessage(reply);
 }
 
 parentPort?.on('message', (job: Job) => {
   try {
-    send(job.kind === 'bin' ? bin(job) : grow(job));
+    send(work(job));
   } catch (error) {
     const code = error instanceof DomainError ? error.code : null;
     send({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });

@@ -1,4 +1,5 @@
 import type { BinnedDataset } from '../../core/forest/binned-dataset.js';
+import type { BoostingOptions } from '../../core/forest/boosting-options.js';
 import type { Forest } from '../../core/forest/forest.js';
 import type { ResolvedForestOptions } from '../../core/forest/forest-options.js';
 import type { Matrix } from '../../core/forest/matrix.js';
@@ -27,11 +28,21 @@ export interface GrowJob {
   readonly options: ResolvedForestOptions;
 }
 
-export type Job = BinJob | GrowJob;
+/** Boost a whole model: its trees follow on one another, so it takes one thread. All arrays lie in shared memory. */
+export interface BoostJob {
+  readonly kind: 'boost';
+  readonly control: Int32Array;
+  readonly X: Matrix;
+  readonly y: Float64Array;
+  readonly options: BoostingOptions;
+}
+
+export type Job = BinJob | GrowJob | BoostJob;
 
 /** What a thread sends: progress while it works, then exactly one of done and failed. */
 export type Reply =
   | { readonly kind: 'progress' }
   | { readonly kind: 'binned'; readonly edges: ReadonlyArray<readonly [column: number, edges: Float64Array]> }
   | { readonly kind: 'grown'; readonly parts: readonly Forest[] }
+  | { readonly kind: 'boosted'; readonly forest: Forest }
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string };

@@ -49,7 +49,7 @@ export function createMlRandomForestTrainer(): ForestTrainer {
           : new RandomForestRegression({ ...settings, selectionMethod: 'mean' });
       model.train(rowsOf(X), Array.from(y));
       onProgress(trees);
-      return importMlRandomForest(model.toJSON(), X.columns);
+      return importMlRandomForest(model.toJSON(), X.columns, options.classes);
     },
   };
 }

@@ -1,26 +1,26 @@
 import type { ArtifactStore, ModelRegistry, ObjectStore, SlotStore } from '../../activities/ports.js';
 import type { Row } from '../../core/dataset/row.js';
 import { fromSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
-import { splitRows } from '../../core/dataset/split-rows.js';
 import { ArtifactInvalidError, ConflictError, InvalidInputError } from '../../core/errors.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { parseEncoderPlan } from '../../core/features/encoder-plan.js';
 import { decodeForest } from '../../core/forest/decode-forest.js';
-import { predictBatch } from '../../core/forest/predict-batch.js';
-import { checkGates } from '../../core/gates/check-gates.js';
-import { regressionMetrics } from '../../core/metrics/regression-metrics.js';
+import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
 import type { ModelProject } from '../../core/project.js';
 import { artifactFiles } from '../../core/registry/manifest.js';
 import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import { classLabels } from '../../core/training/class-labels.js';
+import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
+import { holdOutRows } from '../../core/training/hold-out-rows.js';
+import { inLabelOrder, type ModelOutputs, modelOutputs } from '../../core/training/model-outputs.js';
+import { targetVector } from '../../core/training/target-vector.js';
 
-/** Which rows are held out is the same for every model: see the training. */
-const SPLIT_SEED = 0;
 const TOLERANCE = 1e-9;
 
 interface Loaded {
   readonly document: ModelDocument;
   readonly files: Record<string, Uint8Array>;
-  predict(rows: readonly Row[]): Float64Array;
+  outputs(rows: readonly Row[]): ModelOutputs;
 }
 
 export interface Registration {
@@ -63,14 +63,15 @@ async function load(artifacts: ArtifactStore, prefix: string, project: ModelProj
       `the forest takes ${forest.features} inputs, the encoder makes ${plan.columns.length}`,
     );
   }
-  return { document, files, predict: (rows) => predictBatch(forest, encodeRows(plan, rows)) };
+  const outputs = (rows: readonly Row[]) => modelOutputs(forest, encodeRows(plan, rows), document.classes ?? []);
+  return { document, files, outputs };
 }
 
-function checkExpected({ document, predict }: Loaded): void {
+function checkExpected({ document, outputs }: Loaded): void {
   const { expected } = document;
   if (expected.length === 0)
     throw new ArtifactInvalidError('model.json has no expected predictions to check the model with');
-  const said = predict(expected.map(({ row }) => row));
+  const said = outputs(expected.map(({ row }) => row)).values;
   for (const [i, { prediction }] of expected.entries()) {
     if (!(Math.abs(said[i]! - prediction) <= TOLERANCE * Math.max(1, Math.abs(prediction)))) {
       throw new ArtifactInvalidError(`expected row ${i} to give ${prediction}, the forest says ${said[i]}`);
@@ -105,13 +106,20 @@ export async function registerModel(
     throw new ConflictError(`${project.name} has no model yet to compare with: train one first`);
 
   const rows = fromSnapshotCsv(new TextDecoder().decode(await objects.get(dataset.key)));
-  const { test } = splitRows(rows, project.training.testRatio, SPLIT_SEED);
-  const actual = test.map((row) => Number(row[project.target.column]));
-  const own = regressionMetrics(actual, model.predict(test));
+  const labels = project.task === 'classification' ? (model.document.classes ?? classLabels(project, rows)) : [];
+  const { test } = holdOutRows(project, rows);
+  const actual = targetVector(project, test, labels);
   const { artifactPrefix } = await registry.get(project.name, incumbent);
-  const theirs = regressionMetrics(actual, (await load(artifacts, artifactPrefix, project)).predict(test));
-  const metrics = { ...own, testRows: test.length, incumbentMae: theirs.mae, incumbentR2: theirs.r2 };
-  const gateFailures = checkGates(own, theirs, project.gates);
+  const production = await load(artifacts, artifactPrefix, project);
+  const evidence = {
+    rows: test,
+    actual,
+    candidate: model.outputs(test),
+    incumbent: inLabelOrder(production.outputs(test), labels),
+  };
+  const own = evaluateOutputs(actual, evidence.candidate);
+  const metrics = { ...own, testRows: test.length, ...incumbentFigures(evaluateOutputs(actual, evidence.incumbent)) };
+  const gates = checkGates({ ...evidence, metrics: own }, project.gates);
 
   const { name, prefix } = project;
   const reserved = await registry.reserve({
@@ -122,7 +130,7 @@ export async function registerModel(
     idempotencyKey,
   });
   const lineage = { ...model.document.lineage, parentVersion: incumbent };
-  const document = { ...model.document, version: reserved.version, metrics, lineage };
+  const document: ModelDocument = { ...model.document, version: reserved.version, metrics, gates, lineage };
   await artifacts.write(reserved.artifactPrefix, {
     project: name,
     version: reserved.version,
@@ -132,6 +140,7 @@ export async function registerModel(
   const { hyperparameters } = document;
   const origin = { ...lineage, source: keyPrefix };
   await registry.describe(name, reserved.version, { datasetNumber: null, metrics, hyperparameters, lineage: origin });
-  await registry.setState(name, reserved.version, gateFailures.length > 0 ? 'rejected' : 'staged');
-  return { version: reserved.version, metrics, gateFailures };
+  const failures = gateFailures(gates);
+  await registry.setState(name, reserved.version, failures.length > 0 ? 'rejected' : 'staged');
+  return { version: reserved.version, metrics, gateFailures: failures };
 }

@@ -21,9 +21,10 @@ interface MlNode {
  *
  * @param json what `toJSON()` returned, or that parsed from text
  * @param features number of features of a row, which the package does not store
+ * @param leastClasses classes there are, where the trees may not have seen all of them
  * @throws {ArtifactInvalidError} when it is not such a model, or one that takes the median of its trees
  */
-export function importMlRandomForest(json: unknown, features: number): Forest {
+export function importMlRandomForest(json: unknown, features: number, leastClasses = 1): Forest {
   // what toJSON() returns holds matrices, which become arrays only on the way to text
   const model = JSON.parse(JSON.stringify(json ?? null)) as {
     name?: unknown;
@@ -42,7 +43,7 @@ export function importMlRandomForest(json: unknown, features: number): Forest {
   if (!Number.isInteger(features) || features < 1 || features >= LEAF) refuse(`${features} features are out of range`);
 
   const roots = estimators.map(({ root }) => root ?? refuse('an estimator has no root'));
-  const classes = isClassifier ? Math.max(1, ...roots.map(mostClasses)) : 0;
+  const classes = isClassifier ? Math.max(leastClasses, ...roots.map(mostClasses)) : 0;
   const trees = roots.map((root, t) => convertTree(root, indexes[t] ?? [], features, classes));
   const forest = assembleForest(
     {

@@ -12,10 +12,24 @@ export const modelDocumentSchema = z.object({
   version: z.string(),
   task: z.enum(['regression', 'classification']),
   target: z.object({ column: z.string(), unit: z.string() }),
+  /** Classification: the labels in the order of the class numbers that the forest predicts. */
+  classes: z.array(z.string()).optional(),
   algorithm: z.string(),
   encoder: z.unknown(),
   hyperparameters: z.record(z.string(), z.unknown()),
   metrics: z.record(z.string(), z.number()),
+  /** What the gates said; models of earlier versions and from elsewhere have none. */
+  gates: z
+    .array(
+      z.object({
+        gate: z.string(),
+        passed: z.boolean(),
+        value: z.number().nullable(),
+        limit: z.number(),
+        reason: z.string(),
+      }),
+    )
+    .optional(),
   importances: z.record(z.string(), z.number()),
   expected: z.array(z.object({ row: z.record(z.string(), valueSchema), prediction: z.number() })),
   lineage: z.object({

@@ -1,0 +1,19 @@
+import { ArtifactInvalidError } from '../../core/errors.js';
+import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import type { TrainingDeps } from './training-deps.js';
+
+/** The model an earlier attempt of this very run wrote; null when none got that far. */
+export async function writtenModel(
+  { artifacts }: Pick<TrainingDeps, 'artifacts'>,
+  prefix: string,
+  runId: string,
+): Promise<ModelDocument | null> {
+  try {
+    const bytes = await artifacts.readFile(prefix, 'model.json');
+    const document = modelDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return document.lineage.runId === runId ? document : null;
+  } catch (error) {
+    if (error instanceof ArtifactInvalidError) return null;
+    throw error;
+  }
+}
