@@ -43,6 +43,7 @@ export function processEnvironment(settings: StackSettings, secrets: StackSecret
   if (!config.TEMPORAL_ADDRESS) {
     for (const name of Object.keys(env)) if (temporalVariables.test(name)) delete env[name];
     // a file that is not there means no profile; the user's own one may describe another cluster
+    env.TEMPORAL_UI_URL = `http://localhost:${ports.TEMPORAL_UI_PORT}`;
     env.TEMPORAL_CONFIG_FILE = join(settings.home, 'temporal', 'no-profile.toml');
   }
   if (!settings.externalS3) for (const name of awsVariables) delete env[name];

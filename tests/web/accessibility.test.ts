@@ -19,6 +19,8 @@ const pages: readonly [path: string, ready: string][] = [
   ['/', 'Your estimate appears here'],
   ['/?location=Whitefield', 'Why this price'],
   ['/?location=Atlantis', 'is not in the list'],
+  ['/iris', 'Get prediction'],
+  ['/help', 'Shapley values'],
   ['/ops', 'Parts'],
   ['/ops/experiment', 'Ratings received'],
   ['/ops/decisions', 'Too little data'],
@@ -29,6 +31,7 @@ const pages: readonly [path: string, ready: string][] = [
   ['/ops/drift', 'Over time'],
   ['/ops/schedules', 'Run now'],
   ['/ops/audit', 'promote'],
+  ['/ops/settings', 'nightly'],
   ['/nowhere', 'There is no such page'],
 ];
 

@@ -33,6 +33,33 @@ export function predictionAnswers(): Answers {
         },
       };
     },
+    'GET /api/similar_homes': {
+      body: {
+        model_version: 'BO1',
+        dataset: 'train_V1.csv',
+        unit: 'lakh INR',
+        compared: 50,
+        median: 75,
+        low: 58,
+        high: 102,
+        items: [
+          { total_sqft: 1210, bhk: 2, bath: 2, area_type: 'Super built-up Area', price: 76.5, distance: 0.01 },
+          { total_sqft: 1100, bhk: 2, bath: null, area_type: null, price: 61, distance: 0.6 },
+        ],
+      },
+    },
+    'POST /predict': () => {
+      id += 1;
+      return {
+        body: {
+          prediction: id % 3,
+          model_version: id % 2 === 0 ? 'v1' : 'v2',
+          timestamp: new Date(1_770_000_000_000 + id * 1000).toISOString(),
+          prediction_id: id,
+          probabilities: [0.02, 0.7, 0.28],
+        },
+      };
+    },
     'POST /api/feedback': { status: 201, body: { status: 'recorded' } },
   };
 }

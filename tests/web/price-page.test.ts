@@ -36,7 +36,7 @@ test('a home gets its price, range and reasons, from this host alone and without
   const bars = await page.getByRole('region', { name: 'Why this price' }).getByRole('listitem').allTextContents();
   expect(bars[0]).toBe('1,200 sq fttakes away− ₹ 31.2 lakh');
   expect(bars[1]).toBe('Whitefieldadds+ ₹ 12.1 lakh');
-  expect(site.services.seen.at(-1)).toMatchObject({
+  expect(site.services.seen.find(({ method }) => method === 'POST')).toMatchObject({
     url: '/api/predict_home_price?interval=true&explain=true',
     body: {
       location: 'Whitefield',
@@ -49,6 +49,49 @@ test('a home gets its price, range and reasons, from this host alone and without
   });
   expect(errors).toEqual([]);
   expect([...hosts]).toEqual([new URL(site.origin).host]);
+  await page.context().close();
+});
+
+test('similar homes stand beside the estimate, with what they say of it', async () => {
+  const { page } = await visit();
+  await estimate(page);
+  const similar = page.getByRole('region', { name: /^Similar homes/ });
+  await similar.getByRole('listitem').first().waitFor();
+  // 83.46 / 75 = 1.1128
+  expect(await similar.textContent()).toMatch(
+    /The 50 homes most like it in Whitefield were offered for ₹ 75 lakh in the middle, most of them between ₹ 58 lakh and ₹ 1\.02 crore\. This estimate is 11 % above the middle\./,
+  );
+  expect(await similar.getByRole('listitem').allTextContents()).toEqual([
+    '1,210 sq ft · 2 BHK · 2 bathSuper built-up Area · ₹ 6,322 per sq ft₹ 76.5 lakh',
+    '1,100 sq ft · 2 BHK₹ 5,545 per sq ft₹ 61 lakh',
+  ]);
+  expect(site.services.seen.find(({ url }) => url.startsWith('/api/similar_homes'))?.url).toContain(
+    'location=Whitefield&total_sqft=1200&bhk=2&bath=2',
+  );
+  await page.context().close();
+});
+
+test('where there is no similar home, or none can be had, the estimate stands alone', async () => {
+  const nothing = { dataset: 'train_V1.csv', compared: 0, median: null, low: null, high: null, items: [] };
+  site.reset({ 'GET /api/similar_homes': { body: nothing } });
+  const { page } = await visit();
+  await estimate(page);
+  await page.getByText('has no home in Whitefield').waitFor();
+  site.reset({ 'GET /api/similar_homes': { status: 503, body: { message: 'The data is away.' } } });
+  await page.getByRole('button', { name: 'Estimate the price' }).click();
+  await page.getByRole('alert').getByText('The data is away.').waitFor();
+  await page.context().close();
+});
+
+test('each number leads to what it means', async () => {
+  const { page } = await visit();
+  await estimate(page);
+  await page.getByRole('link', { name: 'What is this: Why this price' }).click();
+  await page.getByRole('heading', { name: 'What the numbers mean' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('#explanation');
+  await page.getByText('Shapley values of the trees').waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
   await page.context().close();
 });
 
@@ -148,7 +191,7 @@ test('a model that cannot give a range or reasons still gives its estimate', asy
 test('a shared link brings the same home and its estimate', async () => {
   const { page } = await visit('/?location=Indira+Nagar&total_sqft=2400&bhk=3&bath=3&balcony=2&area_type=Plot+Area');
   await page.getByRole('heading', { name: 'Estimated price' }).waitFor();
-  expect(site.services.seen.at(-1)?.body).toEqual({
+  expect(site.services.seen.find(({ method }) => method === 'POST')?.body).toEqual({
     location: 'Indira Nagar',
     total_sqft: 2400,
     bhk: 3,

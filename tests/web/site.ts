@@ -18,7 +18,7 @@ export interface Site {
 /** The web app with a browser, in front of services that say what the test wants. */
 export async function startSite(): Promise<Site> {
   const services = await startStandIn({});
-  const app = await startWebApp(services.origin, services.origin);
+  const app = await startWebApp(services.origin, services.origin, undefined, { iris: services.origin });
   const browser = await launchBrowser();
   return {
     origin: app.origin,

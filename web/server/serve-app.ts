@@ -3,7 +3,7 @@ import { securityHeaders } from './security-headers.js';
 import type { StaticFile } from './static-files.js';
 
 /** Paths the app draws itself; everything else it can only call not found. */
-const pages = /^\/(iris|ops(\/.*)?)?$/;
+const pages = /^\/(help|iris|ops(\/.*)?)?$/;
 
 /** Answers with a file of the app, or with the app's page for the addresses it draws. */
 export function serveApp(

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/feedback.css';
 import './styles/price.css';
+import './styles/similar.css';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { NotFoundPage } from './not-found-page.js';
@@ -11,18 +12,19 @@ import { useAddress } from './shared/navigation.js';
 
 // visitors of the price page do not load the operations app
 const OpsApp = lazy(() => import('./ops/ops-app.js'));
+const IrisPage = lazy(async () => ({ default: (await import('./iris/iris-page.js')).IrisPage }));
+const HelpPage = lazy(async () => ({ default: (await import('./help/help-page.js')).HelpPage }));
 
 function App() {
   const { path } = useAddress();
   if (path === '/') return <PricePage />;
-  if (path === '/ops' || path.startsWith('/ops/')) {
-    return (
-      <Suspense fallback={<p className="page-loading">Loading …</p>}>
-        <OpsApp />
-      </Suspense>
-    );
-  }
-  return <NotFoundPage />;
+  const inOps = path === '/ops' || path.startsWith('/ops/');
+  const Page = inOps ? OpsApp : path === '/iris' ? IrisPage : path === '/help' ? HelpPage : NotFoundPage;
+  return (
+    <Suspense fallback={<p className="page-loading">Loading …</p>}>
+      <Page />
+    </Suspense>
+  );
 }
 
 const root = document.getElementById('root');

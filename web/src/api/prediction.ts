@@ -65,3 +65,26 @@ export async function estimatePrice(home: Home, signal: AbortSignal): Promise<Es
 export async function sendFeedback(predictionId: number, feedback: Feedback): Promise<void> {
   await requestJson('/api/feedback', { method: 'POST', body: { prediction_id: predictionId, ...feedback } });
 }
+
+/** Homes of the training data that are most like one. Amounts in lakh INR. */
+export interface SimilarHomes {
+  readonly dataset: string;
+  /** How many the figures are of; those listed are the nearest of them. */
+  readonly compared: number;
+  readonly median: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly items: readonly {
+    readonly total_sqft: number;
+    readonly bhk: number;
+    readonly bath: number | null;
+    readonly area_type: string | null;
+    readonly price: number;
+  }[];
+}
+
+export const findSimilarHomes = (home: Home, signal: AbortSignal): Promise<SimilarHomes> =>
+  requestJson(
+    `/api/similar_homes?${new URLSearchParams(Object.entries(home).map(([name, value]) => [name, String(value)]))}`,
+    { signal },
+  );

@@ -1,4 +1,5 @@
 import type { Estimate, Home } from '../api/prediction.js';
+import { HelpLink } from '../help/help-link.js';
 import { formatCount, formatLakh, formatPerSquareFoot } from '../shared/format.js';
 import { featureWords } from './explain-words.js';
 import { ExplanationChart } from './explanation-chart.js';
@@ -11,7 +12,9 @@ export function EstimateCard({ home, estimate }: { home: Home; estimate: Estimat
   const cautions = warnings.map((warning) => (typeof warning === 'string' ? warning : warning.message));
   return (
     <section className="card estimate" aria-labelledby="estimate-heading">
-      <h2 id="estimate-heading">Estimated price</h2>
+      <h2 id="estimate-heading">
+        Estimated price <HelpLink topic="estimate" />
+      </h2>
       <p className="price">{formatLakh(price)}</p>
       <p className="hint">
         {home.location} · {formatCount(home.total_sqft)} sq ft · {featureWords('bhk', home)} ·{' '}

@@ -1,4 +1,5 @@
 import type { Estimate, Home } from '../api/prediction.js';
+import { HelpLink } from '../help/help-link.js';
 import { formatLakh } from '../shared/format.js';
 import { rankContributions } from './explain-words.js';
 
@@ -20,7 +21,9 @@ export function ExplanationChart({ explanation, price, home }: ExplanationChartP
   const zero = percent(-least);
   return (
     <section className="explanation" aria-labelledby="why-heading">
-      <h3 id="why-heading">Why this price</h3>
+      <h3 id="why-heading">
+        Why this price <HelpLink topic="explanation" />
+      </h3>
       <p>
         A home the model knows nothing about would be estimated at <strong>{formatLakh(explanation.base_value)}</strong>
         , the average of its training data. What you told moves it to <strong>{formatLakh(price)}</strong>:

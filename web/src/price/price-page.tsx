@@ -19,6 +19,7 @@ import {
   toQuery,
 } from './home-draft.js';
 import { PriceForm } from './price-form.js';
+import { SimilarHomes } from './similar-homes.js';
 import { useEstimate } from './use-estimate.js';
 
 const toDraft = (home: Home): HomeDraft =>
@@ -149,6 +150,7 @@ export function PricePage() {
                   setHistory((last) => writeHistory(noteAnswer(last, current.estimate.prediction_id, feedback)))
                 }
               />
+              <SimilarHomes key={`similar-${id}`} home={current.home} price={current.estimate.estimated_price} />
             </>
           )}
           <HistoryList history={history} currentId={id} onOpen={open} onClear={() => setHistory(writeHistory([]))} />

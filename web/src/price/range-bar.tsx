@@ -1,4 +1,5 @@
 import type { Estimate } from '../api/prediction.js';
+import { HelpLink } from '../help/help-link.js';
 import { formatLakh, formatShare } from '../shared/format.js';
 
 /** The range of an estimate on a line, and in words. */
@@ -20,7 +21,8 @@ export function RangeBar({ price, interval }: { price: number; interval: NonNull
         The model’s trees put it between <strong>{formatLakh(low)}</strong> and <strong>{formatLakh(high)}</strong>.{' '}
         <span className="hint">
           The middle {formatShare(coverage)} of what they say one by one: how far they agree, not a promise.
-        </span>
+        </span>{' '}
+        <HelpLink topic="range" />
       </p>
     </div>
   );

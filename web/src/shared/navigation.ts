@@ -28,7 +28,7 @@ export function navigate(to: string): void {
   navigated = true;
   window.history.pushState(null, '', to);
   window.dispatchEvent(new Event(moved));
-  window.scrollTo(0, 0);
+  if (!to.includes('#')) window.scrollTo(0, 0);
 }
 
 /** Changes the address without a new entry in the history. */
