@@ -5,7 +5,7 @@ const room = (name, allowed) => ({
   severity: 'error',
   from: { path: `^${name}/` },
   to: {
-    path: '^(core|projects|workflows|activities|adapters|inference|control|web|router|monitoring|iac|stack|tests|bench|config\\.ts|worker\\.ts)(/|$)',
+    path: '^(core|projects|workflows|activities|adapters|inference|control|cli|web|router|monitoring|iac|stack|tests|bench|config\\.ts|worker\\.ts)(/|$)',
     pathNot: `^(${[name, ...allowed].join('|')})(/|$)`,
   },
 });
@@ -38,6 +38,8 @@ module.exports = {
       from: { path: '^control/', pathNot: '^control/(server|clean-thread)\\.ts$' },
     },
     { ...room('router', ['core']), from: { path: '^router/', pathNot: '^router/server\\.ts$' } },
+    // the command line knows the control API only
+    room('cli', []),
     room('monitoring', []),
   ],
   options: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AuditRecord, auditList } from '../../adapters/postgres/lists/audit-list.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
+import { verifyAudit } from '../../adapters/postgres/verify-audit.js';
 import type { ControlDeps } from '../control-deps.js';
 import { type Route, route } from '../http/route.js';
 import { instant, iso, projectName, recorded } from '../views/fields.js';
@@ -34,6 +35,15 @@ function auditView({ at, reason, ...entry }: AuditRecord): z.input<typeof auditS
   };
 }
 
+const verificationSchema = z
+  .object({
+    rows: z.int().describe('Entries of the chain'),
+    unchained: z.int().describe('Entries from before there was a chain: nothing can be said about them'),
+    head: z.string().describe('`{count}:{hash}`; kept elsewhere, it proves later that nothing before it was rewritten'),
+    findings: z.array(z.object({ kind: z.string(), sequence: z.int().nullable(), message: z.string() })),
+  })
+  .meta({ id: 'AuditVerification' });
+
 const text = z.string().min(1).max(200).optional();
 
 export function auditRoutes({ pool, project }: ControlDeps): Route[] {
@@ -49,6 +59,25 @@ export function auditRoutes({ pool, project }: ControlDeps): Route[] {
       async handle({ query }) {
         if (query.project !== undefined) project(query.project);
         return pageView(await listPage(pool, auditList, toListQuery(query)), auditView);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/audit/verification',
+      tag: 'audit',
+      summary: 'Whether the audit log is what was written: names each entry that was changed, removed or moved',
+      description: 'Reads the whole log: 100,000 entries take about a second.',
+      access: 'admin',
+      query: z.strictObject({
+        head: z
+          .string()
+          .regex(/^\d{1,15}:[0-9a-f]{64}$/, 'count:hash, as an earlier verification told it')
+          .optional(),
+      }),
+      answer: verificationSchema,
+      async handle({ query: { head } }) {
+        const { rows, unchained, head: end, findings } = await verifyAudit(pool, head);
+        return { rows, unchained, head: end, findings: findings.map((finding) => ({ ...finding })) };
       },
     }),
   ];
