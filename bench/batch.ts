@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
+import { createModelRegistry } from '../adapters/postgres/model-registry.js';
+import { createPool } from '../adapters/postgres/pool.js';
+import { runMigrations } from '../adapters/postgres/run-migrations.js';
+import { createSlotStore } from '../adapters/postgres/slot-store.js';
+import { createS3ObjectStore } from '../adapters/s3/object-store.js';
+import { connectClient } from '../adapters/temporal/connect.js';
+import { createLoopClient } from '../adapters/temporal/loop-client.js';
+import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
+import { homePrices } from '../projects/home-prices/project.js';
+import { startInfrastructure } from '../stack/infrastructure.js';
+import { freePorts } from '../stack/ports.js';
+import { trainHomeModel } from '../tests/inference/support/train-home-model.js';
+import { writeResults } from './forest/write-results.js';
+
+const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
+const ROUNDS = 3;
+const MODEL = { rows: 13_000, trees: 100, maxDepth: 14 };
+const KEY = 'price_check/batch/inputs/bench.csv';
+const worker = fileURLToPath(new URL('../worker.ts', import.meta.url));
+
+function table(): Buffer {
+  const places = ['Whitefield', 'Hebbal', 'Sarjapur  Road', 'Yelahanka', 'Kothanur'];
+  const lines = ['total_sqft,location,bhk,bath,balcony,area_type,availability'];
+  for (let i = 0; i < ROWS; i++) {
+    lines.push(`${600 + (i % 3000)},${places[i % 5]},${1 + (i % 4)},${1 + (i % 3)},1,Plot Area,Ready To Move`);
+  }
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+/** A worker process; resolves when it polls. */
+async function startWorker(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const [port, sdkPort] = await freePorts(2);
+  const ports = { WORKER_PORT: String(port), WORKER_SDK_METRICS_PORT: String(sdkPort) };
+  const child = spawn(process.execPath, ['--import', 'tsx', worker], {
+    env: { ...process.env, ...env, ...ports, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (let tries = 0; tries < 600; tries++) {
+    if ((await fetch(`http://127.0.0.1:${port}/health`).catch(() => null))?.ok) return child;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the worker does not start');
+}
+
+async function stopAll(workers: readonly ChildProcess[]): Promise<void> {
+  for (const child of workers) child.kill('SIGTERM');
+  await Promise.all(workers.map((child) => child.exitCode ?? once(child, 'exit')));
+}
+
+/** A table of a million rows in S3, predicted by one worker and by two, in one run on one machine. */
+export async function run() {
+  const home = mkdtempSync(join(tmpdir(), 'incumbent-bench-batch-'));
+  const infrastructure = await startInfrastructure({ home, ports: 'free', durable: true });
+  const logger = pino({ level: 'silent' });
+  const { databaseUrl, s3, env } = infrastructure;
+  Object.assign(process.env, env);
+  const pool = createPool({ connectionString: databaseUrl, max: 2, applicationName: 'bench', logger });
+  const client = await connectClient();
+  try {
+    await runMigrations(databaseUrl, logger);
+    const objects = createS3ObjectStore({ endpoint: s3.endpoint, region: s3.region, bucket: s3.bucket });
+    await objects.ensureBucket();
+    const { document, files } = trainHomeModel('BO1', MODEL);
+    const { name: project, prefix } = homePrices;
+    const createdAt = document.lineage.trainedAt;
+    await createArtifactStore(objects).write(`${prefix}_BO1/`, { project, version: 'BO1', createdAt, files });
+    const reservation = { project, prefix, kind: 'BO', parentVersion: null, idempotencyKey: 'bench' } as const;
+    await createModelRegistry(pool).reserve(reservation);
+    const cause = { reason: 'bench', actor: 'bench', workflowId: null };
+    await createSlotStore(pool).assign(project, 'production', 'BO1', null, cause);
+    await objects.put(KEY, table());
+
+    const loop = createLoopClient(client, ORCHESTRATION_QUEUE);
+    const input = { project, inputKey: KEY, format: 'csv', modelVersion: null, actor: 'bench' };
+    const seconds = async (label: string): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round <= ROUNDS; round++) {
+        const started = performance.now();
+        await loop.run({ type: 'batchPredict', workflowId: `${project}-batch-${label}-${round}`, input });
+        times.push((performance.now() - started) / 1000);
+      }
+      // the first round lets the workers load the model and their compilers see the code
+      return times.slice(1).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+    };
+
+    const workers = [await startWorker(env)];
+    const one = await seconds('one');
+    workers.push(await startWorker(env));
+    const two = await seconds('two');
+    await stopAll(workers);
+    objects.close();
+
+    const ratio = one / two;
+    const row = (count: number, time: number) => ({
+      workers: count,
+      seconds: Number(time.toFixed(2)),
+      rowsPerSecond: Math.round(ROWS / time),
+    });
+    console.table([row(1, one), row(2, two)]);
+    writeResults('batch', { rows: ROWS, one: row(1, one), two: row(2, two), ratio });
+    console.log(`batch ratio=${ratio.toFixed(2)}`);
+  } finally {
+    await client.connection.close();
+    await pool.end();
+    await infrastructure.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
