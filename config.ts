@@ -100,6 +100,13 @@ const configSchema = z.object({
   WORKER_PORT: port(6700),
   /** Where the Temporal SDK of a worker tells its own metrics. */
   WORKER_SDK_METRICS_PORT: port(6701),
+  /** Where a router tells its metrics; default: 100 above its own port. */
+  ROUTER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Between two scrapes of the Prometheus that npm start runs. */
+  SCRAPE_INTERVAL: z
+    .string()
+    .regex(/^[1-9]\d{0,5}(ms|s|m)$/, 'a duration such as 10s')
+    .default('10s'),
   /** host:port lists; without them the instances register themselves and the router finds them in Postgres. */
   PRODUCTION_UPSTREAMS: optional,
   CANDIDATE_UPSTREAMS: optional,

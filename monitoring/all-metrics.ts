@@ -5,6 +5,7 @@ import {
   inferenceMetricDefinitions,
   loopMetricDefinitions,
 } from './metrics.js';
+import { routerMetricDefinitions } from './router-metrics.js';
 
 /** Our own metrics by the part that exposes them, with the Prometheus job that scrapes it. */
 export const ownMetrics: readonly {
@@ -13,6 +14,7 @@ export const ownMetrics: readonly {
   readonly definitions: Readonly<Record<string, MetricDefinition>>;
 }[] = [
   { title: 'Prediction service', job: 'inference', definitions: inferenceMetricDefinitions },
+  { title: 'Router', job: 'router', definitions: routerMetricDefinitions },
   { title: 'Control API', job: 'control', definitions: controlMetricDefinitions },
   { title: 'Worker: the loop', job: 'worker', definitions: loopMetricDefinitions },
   { title: 'Worker: what it stands on', job: 'worker', definitions: dependencyMetricDefinitions },

@@ -26,11 +26,25 @@ export const nodeProcessSeries: readonly string[] = [
   'nodejs_active_handles_total',
 ];
 
-/** Of Prometheus itself, and of the nginx exporter of the containers. */
-export const otherSeries: readonly string[] = [
-  'up',
-  'ALERTS',
+/** Of Prometheus itself. */
+export const otherSeries: readonly string[] = ['up', 'ALERTS'];
+
+/** Of the exporters that run beside the containers and nowhere else: host, containers, Postgres, nginx. */
+export const exporterSeries: readonly string[] = [
+  'node_cpu_seconds_total',
+  'node_memory_MemAvailable_bytes',
+  'node_memory_MemTotal_bytes',
+  'node_filesystem_avail_bytes',
+  'node_filesystem_size_bytes',
+  'node_load1',
+  'container_cpu_usage_seconds_total',
+  'container_memory_working_set_bytes',
+  'container_network_transmit_bytes_total',
+  'pg_up',
+  'pg_stat_database_numbackends',
+  'pg_stat_database_xact_commit',
+  'pg_database_size_bytes',
+  'nginx_up',
   'nginx_connections_active',
-  'nginx_connections_waiting',
   'nginx_http_requests_total',
 ];

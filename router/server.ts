@@ -3,11 +3,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { readDesiredRouting } from '../adapters/postgres/desired-routing.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
 import { loadConfig, required } from '../config.js';
+import { createMetrics } from '../monitoring/metrics.js';
+import { routerMetricDefinitions } from '../monitoring/router-metrics.js';
 import { createBuiltInRouter } from './built-in-router.js';
+import { readStatus } from './exporter/read-status.js';
+import { startRouterExporter } from './exporter/router-exporter.js';
 import { findNginx } from './find-nginx.js';
 import { createNginxRouter } from './nginx-router.js';
 import type { RouterExit } from './router.js';
@@ -73,6 +78,20 @@ let state: RoutingState = {
 await router.start(state);
 logger.info({ router: router.kind, version: router.version(), port: router.port() }, 'router listens');
 
+const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+const exporter = await startRouterExporter({
+  project,
+  host: config.HOST,
+  port: config.ROUTER_METRICS_PORT ?? config.ROUTER_PORT + 100,
+  accessLogPath: settings.accessLogPath,
+  metrics: createMetrics(registry, routerMetricDefinitions),
+  registry,
+  status: () => readStatus(config.HOST, router.port(), settings.tls !== undefined),
+  state: () => state,
+  logger,
+});
+
 async function follow(): Promise<void> {
   const desired = await readDesiredRouting(pool, project, fixed);
   // with nobody alive the last known addresses stay: an instance may be back before it has reported itself
@@ -123,6 +142,7 @@ async function stop(): Promise<void> {
   clearTimeout(timer);
   await instances.remove(id).catch((error) => logger.warn({ err: error }, 'could not sign off'));
   await router.stop({ graceMs: 10_000 });
+  await exporter.stop();
   await pool.end();
   logger.info('router stopped');
   process.exit(0);

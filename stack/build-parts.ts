@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processEnvironment } from './connections.js';
+import { monitoringParts } from './monitoring-parts.js';
 import type { Part } from './part.js';
 import { partNames } from './part-names.js';
 import { externalObjectStorePart, externalTemporalPart } from './parts/external.js';
@@ -16,7 +17,11 @@ import type { PortVariable } from './settings.js';
 /** All parts of the stack for these settings, each after those it needs. */
 export async function buildParts(settings: PlacedSettings, secrets: StackSecrets): Promise<Part[]> {
   const env = processEnvironment(settings, secrets);
-  return [...(await infrastructureParts(settings, secrets, env)), ...productParts(settings, env)];
+  return [
+    ...(await infrastructureParts(settings, secrets, env)),
+    ...productParts(settings, env),
+    ...monitoringParts(settings),
+  ];
 }
 
 async function infrastructureParts(settings: PlacedSettings, secrets: StackSecrets, env: NodeJS.ProcessEnv) {

@@ -15,6 +15,8 @@ const stackPorts = {
   TEMPORAL_UI_PORT: 8080,
   POSTGRES_PORT: 5432,
   S3_PORT: 9000,
+  PROMETHEUS_PORT: 9090,
+  ALERTMANAGER_PORT: 9093,
 } as const;
 
 export type PortVariable = keyof typeof stackPorts;
@@ -28,6 +30,8 @@ export interface StackFlags {
   readonly watch: boolean;
   /** Train the first models when nothing is deployed. */
   readonly bootstrap: boolean;
+  /** Prometheus and Alertmanager, too. */
+  readonly withMonitoring?: boolean;
 }
 
 export interface StackSettings {
@@ -36,6 +40,7 @@ export interface StackSettings {
   readonly ports: StackPorts;
   readonly watch: boolean;
   readonly bootstrap: boolean;
+  readonly monitoring: boolean;
   /** AWS itself, or a server of the user's; otherwise the local S3 server. */
   readonly externalS3: boolean;
   /** The environment the stack was started with. */
@@ -66,6 +71,7 @@ export function readSettings(env: NodeJS.ProcessEnv, flags: StackFlags): StackSe
     ports: readPorts(env, flags.portOffset),
     watch: flags.watch,
     bootstrap: flags.bootstrap,
+    monitoring: flags.withMonitoring ?? false,
     externalS3: isSet('S3_ENDPOINT') || (isSet('MLFLOW_S3_BUCKET') && awsCredentialVariables.some(isSet)),
     env,
   };

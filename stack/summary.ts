@@ -3,6 +3,7 @@ import type { PartStatus } from './part.js';
 import { partNames } from './part-names.js';
 import type { PlacedProject, PlacedSettings } from './place-projects.js';
 import { shownAddress } from './shown-address.js';
+import { findOnPath } from './tools/find-on-path.js';
 
 /** A table with aligned columns, the first line underlined. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -46,6 +47,8 @@ const sharedParts: Readonly<Record<string, string>> = {
   control: 'control API',
   temporal: 'Temporal',
   postgres: 'database (password: npm run stack -- status --json)',
+  prometheus: 'metrics, rules and alerts (docs/monitoring.md)',
+  alertmanager: 'who is told of alerts',
   s3: 'models and datasets (keys: npm run stack -- status --json)',
 };
 
@@ -68,6 +71,13 @@ function descriptions(projects: readonly PlacedProject[]): Record<string, string
   const models = own.flatMap(([, ...rest]) => rest);
   const { web, control, ...rest } = sharedParts;
   return Object.fromEntries([...routers, ['web', web!], ['control', control!], ...models, ...Object.entries(rest)]);
+}
+
+/** Where Prometheus is, for who did not ask for it. */
+function monitoringHint(parts: readonly PartStatus[]): string[] {
+  if (parts.some((part) => part.name === 'prometheus')) return [];
+  const path = findOnPath(['prometheus']);
+  return path === null ? [] : ['', `Prometheus is at ${path}: npm start -- --with-monitoring starts it on this stack.`];
 }
 
 /** What a user sees when everything is up: where things are, and three things to try. */
@@ -97,6 +107,7 @@ export function startSummary(
     ...projects.slice(1).map((placed) => `     of ${placed.project.name}:  ${samplePrediction(placed)}`),
     `  2. Users with ratings, until a decision:  ${portOffset === 0 ? '' : `ROUTER_PORT=${ports.ROUTER_PORT} CONTROL_PORT=${ports.CONTROL_PORT} `}npm run traffic -- --until-decision`,
     `  3. Open http://localhost:${ports.WEB_PORT} and rate a price${temporalIsLocal ? `, then see the loop at ${webUi}` : ''}`,
+    ...monitoringHint(parts),
     '',
     'Ctrl-C stops everything and keeps its state.',
   ].join('\n');

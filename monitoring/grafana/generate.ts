@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as containers from './container-dashboards.js';
 import { buildDashboard, type DashboardSpec } from './dashboard.js';
 import * as loop from './loop-dashboards.js';
 import * as model from './model-dashboards.js';
 import * as platform from './platform-dashboards.js';
 import * as serving from './serving-dashboards.js';
 
-export const dashboards: readonly DashboardSpec[] = [serving, loop, model, platform].flatMap((group) =>
+export const dashboards: readonly DashboardSpec[] = [serving, loop, model, platform, containers].flatMap((group) =>
   Object.values(group),
 );
 

@@ -128,6 +128,14 @@ export const postgres: DashboardSpec = {
         },
       ],
     },
+    {
+      title: 'Tracking server',
+      panels: [
+        { title: 'Not heard of yet', queries: { '{{kind}}': 'tracking_outbox_rows' } },
+        { title: 'Refused', lines: [1, 10], queries: { refused: 'tracking_outbox_refused_rows' } },
+        { title: 'Waiting for', unit: 's', queries: { oldest: 'tracking_outbox_oldest_seconds' } },
+      ],
+    },
   ],
 };
 

@@ -204,16 +204,41 @@ export const routerAndSplit: DashboardSpec = {
         { title: 'Reporting', queries: { '{{role}}': `instances_reporting{${P}}` } },
         { title: 'Behind their slot', lines: [1, 2], queries: { '{{role}}': `instances_behind{${P}}` } },
         { title: 'Refusing their model', lines: [1, 2], queries: { '{{role}}': `instances_refusing{${P}}` } },
+        { title: 'Routed to', queries: { '{{variant}}': `router_upstream_instances{${P}}` } },
+        { title: 'Routing in force', kind: 'stat', queries: { '{{project}}': `router_routing_generation{${P}}` } },
+      ],
+    },
+    {
+      title: 'Traffic',
+      panels: [
         {
-          title: 'nginx connections',
-          description: 'With the nginx exporter',
-          queries: { active: 'nginx_connections_active', waiting: 'nginx_connections_waiting' },
+          title: 'Requests',
+          unit: 'reqps',
+          queries: { 'answered by {{served}}': `sum by (project, served) (rate(router_requests_total{${P}}[5m]))` },
         },
         {
-          title: 'nginx requests',
-          description: 'With the nginx exporter',
+          title: 'Candidate users that production answered',
+          description: 'The candidate did not answer, or the request was not a prediction',
           unit: 'reqps',
-          queries: { requests: 'rate(nginx_http_requests_total[5m])' },
+          queries: {
+            '{{project}}': `sum by (project) (rate(router_requests_total{${P}, assigned="candidate", served="production"}[5m]))`,
+          },
+        },
+        {
+          title: 'Answers',
+          unit: 'reqps',
+          queries: { '{{status}}': `sum by (status) (rate(router_responses_total{${P}}[5m]))` },
+        },
+        {
+          title: 'Time to the last byte, p99',
+          unit: 's',
+          queries: {
+            '{{served}}': `histogram_quantile(0.99, sum by (served, le) (rate(router_request_duration_seconds_bucket{${P}}[5m])))`,
+          },
+        },
+        {
+          title: 'Connections of clients',
+          queries: { open: `router_connections_active{${P}}`, idle: `router_connections_waiting{${P}}` },
         },
       ],
     },

@@ -11,7 +11,7 @@ import { readState } from '../../stack/state-file.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const execute = promisify(execFile);
 
-const defaultPorts = [7000, 6001, 6002, 6500, 6600, 6700, 6701, 7233, 8080, 5432, 9000];
+const defaultPorts = [7000, 6001, 6002, 6500, 6600, 6700, 6701, 7233, 8080, 5432, 9000, 9090, 9093, 7100];
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();

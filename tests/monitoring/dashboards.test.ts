@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ownMetrics, seriesOf } from '../../monitoring/all-metrics.js';
-import { nodeProcessSeries, otherSeries, temporalSdkSeries } from '../../monitoring/external-metrics.js';
+import {
+  exporterSeries,
+  nodeProcessSeries,
+  otherSeries,
+  temporalSdkSeries,
+} from '../../monitoring/external-metrics.js';
 import { buildDashboard } from '../../monitoring/grafana/dashboard.js';
 import { dashboardFolder, dashboards, dashboardText } from '../../monitoring/grafana/generate.js';
 import { namesIn } from './names-in-query.js';
@@ -12,7 +17,14 @@ import { rules } from './rule-files.js';
 
 const own = ownMetrics.flatMap(({ definitions }) => Object.values(definitions).flatMap(seriesOf));
 const recorded = rules.flatMap(({ record }) => (record ? [record] : []));
-const known = new Set([...own, ...recorded, ...temporalSdkSeries, ...nodeProcessSeries, ...otherSeries]);
+const known = new Set([
+  ...own,
+  ...recorded,
+  ...temporalSdkSeries,
+  ...nodeProcessSeries,
+  ...otherSeries,
+  ...exporterSeries,
+]);
 
 interface Panel {
   readonly id: number;

@@ -18,6 +18,8 @@ test('every port has its designed default, follows its variable and is shifted b
     TEMPORAL_UI_PORT: 8080,
     POSTGRES_PORT: 5432,
     S3_PORT: 9000,
+    PROMETHEUS_PORT: 9090,
+    ALERTMANAGER_PORT: 9093,
   });
   const moved = readSettings({ ROUTER_PORT: '7100' }, { ...flags, portOffset: 1000 }).ports;
   expect([moved.ROUTER_PORT, moved.POSTGRES_PORT]).toEqual([8100, 6432]);
