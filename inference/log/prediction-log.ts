@@ -36,6 +36,7 @@ export class PredictionLog {
   readonly #options: PredictionLogOptions;
   #queue: Waiting[] = [];
   #running = 0;
+  #inFlight = 0;
   #away = false;
   #scheduled = false;
   #recovery: NodeJS.Timeout | undefined;
@@ -82,14 +83,26 @@ export class PredictionLog {
     });
   }
 
+  /**
+   * Whether the queue is worth a commit of its own. A commit costs far more than a row, so while another one is under
+   * way the queue gathers until it holds its share of all rows that are on their way: the groups come out equally large.
+   */
+  #isDue(): boolean {
+    const { concurrency } = this.#options;
+    if (this.#running === 0) return true;
+    return this.#running < concurrency && this.#queue.length * concurrency >= this.#inFlight + this.#queue.length;
+  }
+
   #pump(): void {
-    const { concurrency, maxGroup } = this.#options;
-    while (this.#queue.length > 0 && this.#running < concurrency) {
+    const { maxGroup } = this.#options;
+    while (this.#queue.length > 0 && this.#isDue()) {
       const group = this.#queue.length <= maxGroup ? this.#queue : this.#queue.slice(0, maxGroup);
       this.#queue = group === this.#queue ? [] : this.#queue.slice(maxGroup);
       this.#running++;
+      this.#inFlight += group.length;
       void this.#flush(group).finally(() => {
         this.#running--;
+        this.#inFlight -= group.length;
         this.#pump();
         if (this.#running === 0) this.#idle?.();
       });
