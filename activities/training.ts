@@ -1,3 +1,4 @@
+import { trainingOf } from '../core/training/training-of.js';
 import { caller, stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
 import { snapshotDataset } from './training/snapshot-dataset.js';
@@ -40,7 +41,7 @@ export function createTrainingActivities(deps: TrainingDeps) {
 
     /** Trains, evaluates against the incumbent on the same rows, checks the gates, writes the artifacts. */
     async trainModel(request: TrainRequest): Promise<{ metrics: Record<string, number>; gateFailures: string[] }> {
-      return trainModel(deps, project(request.project), request);
+      return trainModel(deps, trainingOf(project(request.project), request.version), request);
     },
   });
 }

@@ -72,6 +72,8 @@ export interface ProjectEndpoints {
   };
   /** `GET /api/get_{name}`: the categories of an input that the served model knows, as `answer`. */
   readonly categories?: readonly { readonly name: string; readonly column: string; readonly answer: string }[];
+  /** `GET /api/similar_{name}`: the training rows most like an input; for a regression. */
+  readonly similar?: { readonly name: string };
 }
 
 /** How requests are dealt to the two variants. */
@@ -115,9 +117,14 @@ export interface ModelProject<R extends Row = Row> {
   /** Default: by user, and no variables. */
   readonly split?: SplitSettings;
   readonly endpoints?: ProjectEndpoints;
+  /**
+   * What the accuracy part of the hourly decision counts. ratings: people's stars. labels: the true values that are
+   * reported afterwards (`actual_class`), right = 5, wrong = 0. Default: ratings.
+   */
+  readonly judgedBy?: 'ratings' | 'labels';
   /** In the local stack; default: the first ones that no other project names. */
   readonly ports?: ProjectPorts;
-  /** Metrics and short answers say v1 for production and v2 for the candidate in place of the version. */
+  /** What `model_version_requests_total` calls the versions of the two variants, in place of BO1 or CO1. */
   readonly versionNames?: { readonly production: string; readonly candidate: string };
   readonly drift: DriftSettings;
   readonly schedules: ProjectSchedules;

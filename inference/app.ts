@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
 import { HttpProblem } from '../adapters/http/problem.js';
-import { endpoints } from './endpoints/index.js';
+import { endpointsOf } from './endpoints/index.js';
 import { type Endpoint, runEndpoint } from './http/endpoint.js';
 import type { InferenceService } from './service.js';
 
@@ -36,7 +36,7 @@ function otherMethod(path: string, allowed: readonly string[]): Endpoint {
 }
 
 /** The prediction service as an Express application; it does not listen. */
-export function createApp(service: InferenceService): Express {
+export function createApp(service: InferenceService, endpoints = endpointsOf(service.project)): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   const run = (endpoint: Endpoint) => (request: express.Request, response: express.Response) =>
@@ -57,11 +57,10 @@ export function createApp(service: InferenceService): Express {
 }
 
 /** Endpoints whose path has no parts to match: they need none of the application's routing. */
-const shortLane = new Map(
-  endpoints
-    .filter(({ method, path, predicts }) => method === 'POST' && predicts && !path.includes(':'))
-    .map((endpoint) => [endpoint.path, endpoint]),
-);
+function shortLaneOf(endpoints: readonly Endpoint[]): Map<string, Endpoint> {
+  const direct = endpoints.filter(({ method, path, predicts }) => method === 'POST' && predicts && !path.includes(':'));
+  return new Map(direct.map((endpoint) => [endpoint.path, endpoint]));
+}
 
 /**
  * What the HTTP server calls. Predictions take a short lane to the very same endpoint that the application mounts;
@@ -70,7 +69,9 @@ const shortLane = new Map(
 export function createListener(
   service: InferenceService,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const app = createApp(service);
+  const endpoints = endpointsOf(service.project);
+  const app = createApp(service, endpoints);
+  const shortLane = shortLaneOf(endpoints);
   return (request, response) => {
     if (request.method === 'POST') {
       const endpoint = shortLane.get(request.url!);

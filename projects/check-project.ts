@@ -40,6 +40,7 @@ const shape = z.looseObject({
   endpoints: z
     .looseObject({
       predict: z.looseObject({ name: pathName, answer: pathName }).optional(),
+      similar: z.looseObject({ name: pathName }).optional(),
       categories: z.array(z.looseObject({ name: pathName, column: z.string(), answer: pathName })).optional(),
     })
     .optional(),

@@ -2,8 +2,7 @@
  * Paths whose POST is a prediction, as one expression that nginx and JavaScript read alike. Only these are split: a
  * prediction may be repeated on another instance, anything else (feedback above all) may not.
  */
-export const PREDICTION_PATTERN =
-  '^/(api/predict_home_price|api/predict|predict|v2/models/[^/]+(/versions/[^/]+)?/infer)$';
+export const PREDICTION_PATTERN = '^/(api/predict(_[a-z0-9_]+)?|predict|v2/models/[^/]+(/versions/[^/]+)?/infer)$';
 /** Predictions too, with larger bodies and longer answers. */
 export const BATCH_PATH = '/api/predict/batch';
 

@@ -1,7 +1,8 @@
 import type { MaxFeatures } from '../forest/forest-options.js';
+import type { SearchedAlgorithm, SearchSettings } from './search-settings.js';
 
 /** forest and boosting are core/forest; ml-random-forest is the npm package, for small data. */
-export type Algorithm = 'forest' | 'boosting' | 'ml-random-forest';
+export type Algorithm = SearchedAlgorithm | 'ml-random-forest';
 
 /** What an algorithm is told besides the data; each reads those it knows. See core/forest for the defaults. */
 export interface Hyperparameters {
@@ -21,8 +22,12 @@ export interface Hyperparameters {
 export interface TrainingSettings {
   readonly algorithm: Algorithm;
   readonly hyperparameters: Hyperparameters;
+  /** Where better hyperparameters may be found; without it those above are used as they are. */
+  readonly search?: SearchSettings;
   /** Share of rows held out for evaluation, (0, 1). */
   readonly testRatio: number;
   /** Fewer clean rows than this stop the training. */
   readonly minRows: number;
+  /** What is different for candidates; the first model is trained by what stands above. */
+  readonly candidate?: { readonly algorithm?: Algorithm; readonly hyperparameters?: Hyperparameters };
 }

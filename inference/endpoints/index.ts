@@ -1,3 +1,4 @@
+import type { ModelProject } from '../../core/project.js';
 import { predictBatchEndpoint } from '../batch/endpoint.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { documentationEndpoints } from '../openapi/endpoints.js';
@@ -5,18 +6,14 @@ import { protocolEndpoints } from '../protocol/endpoints.js';
 import { driftReport } from './drift-report.js';
 import { feedback } from './feedback.js';
 import { health, predictHealth } from './health.js';
-import { locationNames } from './location-names.js';
 import { logs } from './logs.js';
 import { metricsJson, metricsText } from './metrics.js';
 import { predict, predictShort } from './predict.js';
-import { predictHomePrice } from './predict-home-price.js';
+import { projectEndpoints } from './project-endpoints.js';
 import { shortHealth, splitConfig } from './short-forms.js';
-import { similarHomes } from './similar-homes.js';
 
-const serving: readonly Endpoint[] = [
-  predictHomePrice,
-  locationNames,
-  similarHomes,
+/** What every project has. */
+const common: readonly Endpoint[] = [
   health,
   metricsJson,
   metricsText,
@@ -32,5 +29,8 @@ const serving: readonly Endpoint[] = [
   ...protocolEndpoints,
 ];
 
-/** Every path of the prediction service. */
-export const endpoints: readonly Endpoint[] = [...serving, ...documentationEndpoints(serving)];
+/** Every path of the prediction service of a project. */
+export function endpointsOf(project: ModelProject): readonly Endpoint[] {
+  const serving = [...projectEndpoints(project), ...common];
+  return [...serving, ...documentationEndpoints(serving)];
+}

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import type { Row } from '../../core/dataset/row.js';
 import { parseInput } from '../../core/features/parse-input.js';
+import type { ModelProject } from '../../core/project.js';
 import { checked } from '../http/checked.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { receive } from '../http/receive.js';
 import { sendJson } from '../http/send.js';
+import { classAnswer } from '../predict/class-answer.js';
 import { detailsOf } from '../predict/details.js';
-import { fromFeatures } from '../predict/from-features.js';
+import { fromFeatures, withExpectedLength } from '../predict/from-features.js';
 import { predictOne } from '../predict/predict-one.js';
 import { sendAnswer } from '../predict/send-answer.js';
 
@@ -16,6 +19,12 @@ export const predictSchema = z.object({
   features: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())], { error: featuresError }),
 });
 
+type Features = z.infer<typeof predictSchema>['features'];
+
+function readRow(project: ModelProject, features: Features): Row {
+  return withExpectedLength(project, features, () => parseInput(project.input, fromFeatures(project, features)));
+}
+
 /** `POST /api/predict`: one prediction of any project. */
 export const predict: Endpoint = {
   name: 'predict',
@@ -25,9 +34,15 @@ export const predict: Endpoint = {
   async handle(exchange) {
     const { service, caller, arrived } = exchange;
     const { features } = checked(predictSchema, await receive(exchange));
-    const row = parseInput(service.project.input, fromFeatures(service.project, features));
+    const row = readRow(service.project, features);
     const answer = await predictOne(service, caller, row, arrived);
-    sendAnswer(exchange, answer, 'prediction', String(answer.prediction), detailsOf(exchange, answer.model, row));
+    sendAnswer(
+      exchange,
+      answer,
+      'prediction',
+      String(answer.prediction),
+      detailsOf(exchange, answer.model, row, answer.prediction),
+    );
   },
 };
 
@@ -40,7 +55,7 @@ export const predictShort: Endpoint = {
   async handle(exchange) {
     const { service, caller, arrived, response } = exchange;
     const { features } = checked(predictSchema, await receive(exchange));
-    const row = parseInput(service.project.input, fromFeatures(service.project, features));
+    const row = readRow(service.project, features);
     const { id, prediction, model, at } = await predictOne(service, caller, row, arrived);
     response.setHeader('X-Model-Version', model.version);
     sendJson(response, {
@@ -48,6 +63,7 @@ export const predictShort: Endpoint = {
       model_version: service.slot === 'production' ? 'v1' : 'v2',
       timestamp: at,
       prediction_id: id,
+      ...classAnswer(model, row, prediction),
     });
   },
 };

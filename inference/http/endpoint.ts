@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
+import type { Operation } from '../openapi/operation.js';
 import type { InferenceService } from '../service.js';
 import { type Caller, readCaller } from './caller.js';
 
@@ -24,6 +25,8 @@ export interface Endpoint {
   readonly path: string;
   /** Counts its failures as prediction errors. */
   readonly predicts?: boolean;
+  /** Its documentation, where it is a project's own. */
+  readonly operation?: Operation;
   /** How its errors are told; default: problem details. */
   readonly errors?: 'problem' | 'inference-protocol';
   readonly handle: (exchange: Exchange) => Promise<void> | void;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { createRowChecker } from '../../core/batch/row-checker.js';
 import type { ModelProject } from '../../core/project.js';
 import type { Endpoint } from '../http/endpoint.js';
-import { type Operation, operations } from './operations.js';
+import type { Operation } from './operation.js';
+import { operations } from './operations.js';
 
 type Json = Record<string, unknown>;
 
@@ -41,7 +42,12 @@ const problemSchema = {
   },
 };
 
-function parameters({ path }: Endpoint, { query }: Operation): Json[] {
+const details = z.object({
+  interval: z.enum(['true', 'false']).optional().describe('adds the range of the single trees'),
+  explain: z.enum(['true', 'false']).optional().describe('adds what each input did to the estimate'),
+});
+
+function parameters({ path }: Endpoint, { hasDetails, query = hasDetails ? details : undefined }: Operation): Json[] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -57,7 +63,9 @@ function parameters({ path }: Endpoint, { query }: Operation): Json[] {
   return [...inPath, ...inQuery];
 }
 
-function requestBody(project: ModelProject, { body, bodyTypes = ['application/json'], bodyExample }: Operation): Json {
+function requestBody(project: ModelProject, described: Operation): Json {
+  const { body, bodyTypes = ['application/json'] } = described;
+  const bodyExample = described.bodyExampleOf?.(project) ?? described.bodyExample;
   if (bodyExample === undefined) return {};
   const schema = body === 'project' ? inputSchema(project) : body ? jsonSchema(body) : { type: 'string' };
   const content = { schema, example: bodyExample };
@@ -86,7 +94,7 @@ function operation(project: ModelProject, endpoint: Endpoint, described: Operati
 export function openApiDocument(project: ModelProject, endpoints: readonly Endpoint[]): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
-    const described = operations[endpoint.name];
+    const described = endpoint.operation ?? operations[endpoint.name];
     if (!described) continue;
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(project, endpoint, described) };

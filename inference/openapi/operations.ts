@@ -1,26 +1,10 @@
-import { z } from 'zod';
+import type { ModelProject } from '../../core/project.js';
 import { feedbackSchema } from '../endpoints/feedback.js';
 import { logQuerySchema } from '../endpoints/logs.js';
 import { predictSchema } from '../endpoints/predict.js';
 import { inferRequestSchema } from '../protocol/tensor.js';
+import type { Operation } from './operation.js';
 
-/** What the documentation says about one endpoint, by its name. */
-export interface Operation {
-  readonly summary: string;
-  readonly tag: 'Predictions' | 'Feedback' | 'Service' | 'Open Inference Protocol';
-  /** Schema of the request body; `project` stands for the input of the project being served. */
-  readonly body?: z.ZodType | 'project';
-  readonly bodyTypes?: readonly string[];
-  readonly bodyExample?: unknown;
-  readonly query?: z.ZodObject;
-  readonly answerType?: string;
-  readonly answerExample: unknown;
-}
-
-const details = z.object({
-  interval: z.enum(['true', 'false']).optional().describe('adds the range of the single trees'),
-  explain: z.enum(['true', 'false']).optional().describe('adds what each input did to the estimate'),
-});
 const both = ['application/json', 'application/x-www-form-urlencoded'];
 const home = { total_sqft: 1000, location: 'Whitefield', bhk: 2, bath: 2 };
 const answered = {
@@ -40,36 +24,22 @@ const tensors = {
 const metadata = { name: 'home-prices', versions: ['BO1'], platform: 'incumbent_forest', inputs: [], outputs: [] };
 const health = { status: 'ok', ready: true, project: 'home-prices', variant: 'production', model_version: 'BO1' };
 
+/** The short form of the project's example: a list in the order of the features, up to the last that is given. */
+function listOfExample({ example, features }: ModelProject) {
+  if (!example) return undefined;
+  const values = features.map(({ name }) => example[name] ?? null);
+  return { features: values.slice(0, values.findLastIndex((value) => value !== null) + 1) };
+}
+
+/** What the documentation says about the endpoints that every project has, by their names. */
 export const operations: Readonly<Record<string, Operation>> = {
-  predict_home_price: {
-    summary: 'Estimate the price of a home. The estimate is recorded before it is answered.',
-    tag: 'Predictions',
-    body: 'project',
-    bodyTypes: both,
-    bodyExample: home,
-    query: details,
-    answerExample: { prediction_id: 29, estimated_price: 51.2, unit: 'lakh INR', ...answered },
-  },
-  similar_homes: {
-    summary: 'What the model learned from that is most like a home, and what such homes cost: inputs as query.',
-    tag: 'Predictions',
-    answerExample: {
-      model_version: 'BO1',
-      dataset: 'train_V1.csv',
-      unit: 'lakh INR',
-      compared: 50,
-      median: 52.5,
-      low: 41,
-      high: 68,
-      items: [{ ...home, balcony: 1, area_type: 'Super built-up Area', price: 52.5, distance: 0.04 }],
-    },
-  },
   predict: {
     summary: 'Predict with any project: features by name, or a list in the order of the model.',
     tag: 'Predictions',
     body: predictSchema,
     bodyExample: { features: home },
-    query: details,
+    bodyExampleOf: ({ example }) => example && { features: example },
+    hasDetails: true,
     answerExample: { prediction_id: 29, prediction: 51.2034, unit: 'lakh INR', ...answered },
   },
   predict_short: {
@@ -77,6 +47,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     tag: 'Predictions',
     body: predictSchema,
     bodyExample: { features: [1000, 'Whitefield', 2, 2] },
+    bodyExampleOf: listOfExample,
     answerExample: { prediction: 51.2034, model_version: 'v1', timestamp: answered.timestamp, prediction_id: 29 },
   },
   predict_batch: {
@@ -92,11 +63,6 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'Whether a prediction would be answered now (200) or not (503).',
     tag: 'Service',
     answerExample: health,
-  },
-  get_location_names: {
-    summary: 'The places the served model knows; any other one is predicted as "other".',
-    tag: 'Predictions',
-    answerExample: { locations: ['Whitefield'], model_version: 'BO1' },
   },
   feedback: {
     summary: 'Say what became of a prediction. A second answer of one type replaces the first.',

@@ -70,7 +70,7 @@ export async function predictOne(
     createdAt: at.getTime(),
   });
   metrics.predictions.inc({ project: project.name, variant: slot });
-  metrics.versionPredictions.inc({ project: project.name, version: model.version });
+  metrics.versionPredictions.inc({ project: project.name, version: project.versionNames?.[slot] ?? model.version });
   metrics.predictionLatency.observe({ project: project.name, variant: slot }, latencyMs / 1000);
   return { id, prediction, model, warnings, latencyMs, at };
 }

@@ -40,6 +40,7 @@ export const homePrices = defineModelProject({
   candidateWeightPercent: 20,
   endpoints: {
     predict: { name: 'home_price', answer: 'estimated_price', decimals: 2 },
+    similar: { name: 'homes' },
     categories: [{ name: 'location_names', column: 'location', answer: 'locations' }],
   },
   ports: { router: 7000, production: 6001, candidate: 6002 },
