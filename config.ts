@@ -115,6 +115,8 @@ const configSchema = z.object({
 
   /** Access control of the control API. Unset: off on a loopback HOST, on everywhere else. Off is refused where HOST is not loopback. */
   AUTH: z.enum(['on', 'off']).optional(),
+  /** Where the admin key of the first start is written; default: standard error, which in a container is a log. */
+  FIRST_ADMIN_KEY_PATH: optional,
   /** Signed tokens: a shared secret for HS256 (several by commas while one replaces another), or the issuer's key set. */
   AUTH_JWT_SECRET: z
     .string()
@@ -184,6 +186,10 @@ const configSchema = z.object({
   EXPERIMENT: jsonObject('{"approval":{"required":true}}'),
   TRAINING_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   CODE_REVISION: optional,
+  /** Name of the Temporal worker deployment that a worker is a version of; default: workers are not versioned. */
+  WORKER_DEPLOYMENT: optional,
+  /** The version; default: CODE_REVISION. */
+  WORKER_BUILD_ID: optional,
 
   /** An MLflow server that follows runs, models and slots. */
   MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/ }).optional(),

@@ -87,6 +87,9 @@ const workers = await createWorkers({
   trainingQueue: TRAINING_QUEUE,
   batchQueue: BATCH_QUEUE,
   activities,
+  deployment: config.WORKER_DEPLOYMENT
+    ? { name: config.WORKER_DEPLOYMENT, buildId: config.WORKER_BUILD_ID ?? required(config, 'CODE_REVISION') }
+    : null,
   concurrentTrainings: 1,
   workflows: existsSync(bundle)
     ? { workflowBundle: { codePath: bundle } }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
@@ -74,7 +75,11 @@ const deps: ControlDeps = {
   now: () => new Date(),
 };
 const app = createControlApp(deps);
-if (access.on) await offerFirstKey(pool, (text) => process.stderr.write(text));
+const { FIRST_ADMIN_KEY_PATH: keyPath } = config;
+const tellKey = keyPath
+  ? (text: string) => writeFileSync(keyPath, text, { mode: 0o600 })
+  : (text: string) => process.stderr.write(text);
+if (access.on) await offerFirstKey(pool, tellKey);
 
 const alerts = watchAlerts(deps);
 const server = createServer(app);

@@ -7,6 +7,11 @@ export interface WorkersOptions {
   readonly trainingQueue: string;
   readonly batchQueue: string;
   readonly activities: object;
+  /**
+   * The build as a version of a Temporal worker deployment; null: workers are not told apart. A versioned worker gets work
+   * once its version is made the current one, or the ramping one. Workflows move to the current version as they go on.
+   */
+  readonly deployment?: { readonly name: string; readonly buildId: string } | null;
   /** How many trainings this process runs at a time; each uses several threads. */
   readonly concurrentTrainings: number;
   /** Where the workflows are: the sources, or a bundle that was built before. */
@@ -18,8 +23,17 @@ const CHUNKS_AT_ONCE = 2;
 
 /** One process, every queue: workflows and quick steps on one, processor-bound steps on the others. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, activities } = options;
-  const shared = { connection, namespace, activities, shutdownGraceTime: '20 seconds' } as const;
+  const { connection, namespace, activities, deployment } = options;
+  const versioned: Pick<WorkerOptions, 'workerDeploymentOptions'> = deployment
+    ? {
+        workerDeploymentOptions: {
+          version: { deploymentName: deployment.name, buildId: deployment.buildId },
+          useWorkerVersioning: true,
+          defaultVersioningBehavior: 'AUTO_UPGRADE',
+        },
+      }
+    : {};
+  const shared = { connection, namespace, activities, shutdownGraceTime: '20 seconds', ...versioned } as const;
   return Promise.all([
     Worker.create({ ...shared, ...options.workflows, taskQueue: options.orchestrationQueue }),
     Worker.create({
