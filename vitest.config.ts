@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that talk to Postgres, Temporal or S3: they share one set of real services, started once for the run. */
-const withServices = ['tests/{activities,adapters,control,inference,workflows,loop}/**/*.test.ts'];
+const withServices = ['tests/{activities,adapters,cli,control,inference,workflows,loop}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
