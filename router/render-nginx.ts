@@ -69,6 +69,7 @@ export function renderNginx(settings: RouterSettings, place: NginxPlace, state: 
       user_cookie_pattern: USER_COOKIE_PATTERN.replaceAll('\\', '\\\\'),
       set_cookie: userCookie('$request_id', tls !== undefined),
       salt: state.salt,
+      split_key: settings.assignment === 'user' ? '$user_key' : '$request_id',
       split_parts: splitLines(effectiveWeightPercent(state), 'candidate', 'production'),
       shadow_parts: splitLines(shadowPercent, 'yes', 'no'),
       problem_bodies: mapLines(

@@ -13,6 +13,8 @@ const settingsSchema = z.object({
     .regex(/^[0-9A-Za-z.:-]+$/, 'an address to listen on')
     .default('0.0.0.0'),
   port: z.number().int().min(0).max(65_535),
+  /** user: who asks decides the variant, for a whole experiment. request: each request is drawn anew. */
+  assignment: z.enum(['user', 'request']).default('user'),
   /** A larger request body is refused with 413. */
   bodyLimitBytes: z
     .number()

@@ -10,6 +10,7 @@ import { createPool } from '../adapters/postgres/pool.js';
 import { loadConfig, required } from '../config.js';
 import { createMetrics } from '../monitoring/metrics.js';
 import { routerMetricDefinitions } from '../monitoring/router-metrics.js';
+import { projects } from '../projects/index.js';
 import { createBuiltInRouter } from './built-in-router.js';
 import { readStatus } from './exporter/read-status.js';
 import { startRouterExporter } from './exporter/router-exporter.js';
@@ -47,6 +48,7 @@ mkdirSync(directory, { recursive: true });
 const settings = {
   host: config.HOST,
   port: config.ROUTER_PORT,
+  assignment: projects.byName(project).split?.assignment ?? 'user',
   bodyLimitBytes: config.ROUTER_BODY_LIMIT_KB * 1024,
   trustedProxies: list(config.ROUTER_TRUSTED_PROXIES) ?? [],
   accessLogPath: join(directory, 'access.log'),

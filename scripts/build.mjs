@@ -9,6 +9,8 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 cpSync('adapters/postgres/migrations', 'dist/adapters/postgres/migrations', { recursive: true });
 cpSync('router/nginx.conf.template', 'dist/router/nginx.conf.template');
+// what projects read beside their code, such as a CSV file
+cpSync('projects', 'dist/projects', { recursive: true, filter: (path) => !path.endsWith('.ts') });
 const { code } = await bundleWorkflowCode({
   workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
 });

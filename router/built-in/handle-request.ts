@@ -155,7 +155,7 @@ export async function handleRequest(
     client,
     requestId,
     user,
-    variant: live.assign(user.text),
+    variant: live.assign(settings.assignment === 'user' ? user.text : requestId),
     kind: requestKind(request.method ?? '', path ?? ''),
     own: {
       ...baseHeaders,

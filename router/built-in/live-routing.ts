@@ -12,8 +12,8 @@ export interface LiveRouting {
   readonly state: RoutingState;
   readonly description: ReturnType<typeof describeState>;
   readonly candidate: UpstreamPool;
-  /** What a user of this key is assigned. */
-  assign(userKey: string): Variant;
+  /** What this key is assigned: a user's, or a request's own. */
+  assign(key: string): Variant;
   /** Whether a prediction that production answers is mirrored too. */
   isMirrored(requestId: string): boolean;
   /** Where a request may go, in this order. */
@@ -30,7 +30,7 @@ export function createLiveRouting(state: RoutingState, settings: RouterSettings)
     state,
     description: describeState('built-in', state, revisionOf(JSON.stringify([state, settings]))),
     candidate,
-    assign: (userKey) => assignVariant(state.salt, userKey, weight),
+    assign: (key) => assignVariant(state.salt, key, weight),
     isMirrored: (requestId) => shadow > 0 && assignVariant(`shadow:${state.salt}`, requestId, shadow) === 'candidate',
     route: (kind, variant) => (kind !== 'other' && variant === 'candidate' ? [candidate, production] : [production]),
   };

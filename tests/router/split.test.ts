@@ -43,6 +43,24 @@ describe.each(KINDS)('%s', (kind) => {
     expect(nextWeek).not.toEqual(first);
   });
 
+  test('drawn by request, one user meets both variants, in the shares of the weights', async ({ service, route }) => {
+    const production = await service('production');
+    const candidate = await service('candidate');
+    const state = stateWith({
+      production: [production.address],
+      candidate: [candidate.address],
+      candidateWeightPercent: 50,
+    });
+    const { port } = await route(kind, state, { assignment: 'request' });
+    const seen = await answersByUser(
+      port,
+      Array.from({ length: 2_000 }, () => 'the same user'),
+      'x-variant',
+    );
+    // 1,000 of 2,000 give or take 5 standard deviations of √(2000·0.5·0.5) = 22
+    expect(Math.abs(seen.filter((variant) => variant === 'candidate').length - 1_000)).toBeLessThan(112);
+  });
+
   test('a visitor without an id gets a cookie and stays with one variant by it', async ({ service, route }) => {
     const production = await service('production');
     const candidate = await service('candidate');
