@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { FeedbackStore } from '../adapters/postgres/feedback-store.js';
+import type { UserIds } from '../adapters/privacy/user-ids.js';
 import type { Spool } from '../adapters/spool/spool.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import type { InferenceMetrics } from '../monitoring/metrics.js';
+import type { FailedRequests } from './log/failed-requests.js';
 import type { IdSource } from './log/id-source.js';
 import type { PredictionLog } from './log/prediction-log.js';
 import type { CollectedMetrics } from './metrics/collected-metrics.js';
@@ -21,7 +23,9 @@ export interface InferenceService {
   readonly ids: IdSource;
   readonly log: PredictionLog;
   readonly spool: Spool;
+  readonly failed: FailedRequests;
   readonly feedback: FeedbackStore;
+  readonly userIds: UserIds;
   /** For reading what was recorded. */
   readonly pool: Pool;
   readonly metrics: InferenceMetrics;

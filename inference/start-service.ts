@@ -7,14 +7,17 @@ import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
 import { createFeedbackStore } from '../adapters/postgres/feedback-store.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
+import { countPredictionErrors } from '../adapters/postgres/prediction-errors.js';
 import { createPredictionStore, ID_BLOCK } from '../adapters/postgres/prediction-log.js';
 import { listenToSlots, readSlot } from '../adapters/postgres/slot-reader.js';
+import { createUserIds } from '../adapters/privacy/user-ids.js';
 import { Spool } from '../adapters/spool/spool.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import { createMetrics, inferenceMetricDefinitions } from '../monitoring/metrics.js';
 import { createListener } from './app.js';
 import { createHttpServer, listen, stopHttpServer } from './http/http-server.js';
+import { FailedRequests } from './log/failed-requests.js';
 import { IdSource } from './log/id-source.js';
 import { PredictionLog } from './log/prediction-log.js';
 import { collect, refreshGauges } from './metrics/collect-own-metrics.js';
@@ -47,6 +50,8 @@ export interface ServiceOptions {
   /** host:port as others reach it; default: host and port. */
   readonly address?: string | undefined;
   readonly spoolMaxBytes: number;
+  /** Users are stored as keyed hashes where it is given. */
+  readonly piiKey?: string | undefined;
   readonly retentionDays?: number | undefined;
   /** How long a stop may take before what is left is cut, milliseconds. */
   readonly drainMs: number;
@@ -148,7 +153,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ids,
     log,
     spool,
+    failed: new FailedRequests((all) => countPredictionErrors(readPool, all)),
     feedback: createFeedbackStore(readPool, project.name),
+    userIds: createUserIds(options.piiKey),
     pool: readPool,
     objects: options.objects ?? null,
     metrics,
@@ -174,6 +181,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const chores = [
     repeat(1_000, () => model.sync(), quiet('slot not followed')),
     repeat(1_000, () => presence.report(), quiet('instance not reported')),
+    repeat(1_000, () => service.failed.flush(), quiet('failed requests not counted')),
     repeat(
       3_600_000,
       () => tendPartitions(readPool, options.retentionDays, logger),
@@ -202,6 +210,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ]);
     await stopHttpServer(server, options.drainMs);
     await log.close();
+    await service.failed.flush().catch(quiet('failed requests not counted'));
     ids.stop();
     await subscription.stop();
     await Promise.all([logPool.end(), readPool.end()]);

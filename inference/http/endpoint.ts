@@ -45,6 +45,7 @@ function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
   if (endpoint.predicts) {
     service.metrics.predictionErrors.inc({ project: service.project.name, variant: service.slot, code });
   }
+  if (endpoint.predicts && status >= 500 && service.slot === 'production') service.failed.add(caller);
   if (status >= 500) {
     const level = status === 500 ? 'error' : 'warn';
     service.logger[level]({ err: error, code, requestId: caller.requestId, endpoint: endpoint.name }, 'request failed');
@@ -66,7 +67,7 @@ export async function runEndpoint(
 ): Promise<void> {
   const arrived = performance.now();
   const { headers } = request;
-  const exchange = { service, request, response, arrived, caller: readCaller(headers), params };
+  const exchange = { service, request, response, arrived, caller: readCaller(headers, service.userIds), params };
   const { slot: variant, metrics } = service;
   if (!endpoint.predicts) response.setHeader('X-Variant', variant); // a prediction's answer brings its own
   if (service.draining) response.setHeader('Connection', 'close');

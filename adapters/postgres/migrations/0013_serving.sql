@@ -14,3 +14,8 @@ create index predictions_by_model on predictions using brin (project, model_vers
 
 -- The counts of a user change with every request; room on the page keeps such a change off the index.
 alter table experiment_users set (fillfactor = 70);
+
+-- Each connection that writes counts in rows of its own, or commits would wait for each other; readers add them up.
+alter table experiment_latency add column writer smallint not null default 0;
+alter table experiment_latency drop constraint experiment_latency_pkey;
+alter table experiment_latency add primary key (experiment_id, variant, bucket, writer);
