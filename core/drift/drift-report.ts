@@ -8,6 +8,15 @@ export interface DriftIndicator {
   readonly current_mean: number;
 }
 
+/** Share of one bin on both sides; numbers lie in from < value ≤ to, `category` null in a list of categories is the rest. */
+export interface HistogramBin {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly category: string | null;
+  readonly reference: number;
+  readonly current: number;
+}
+
 /** One distribution compared with the reference: a test and an effect size, both needed. */
 export interface DistributionRow {
   readonly name: string;
@@ -28,6 +37,8 @@ export interface DistributionRow {
   readonly reference_rows: number;
   readonly current_rows: number;
   readonly reason: string;
+  /** Both sides over the same bins, to be looked at; the test does not rest on it. */
+  readonly histogram: readonly HistogramBin[];
 }
 
 /** A share of unusable values, now and in training. */

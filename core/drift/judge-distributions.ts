@@ -3,6 +3,7 @@ import { type Comparison, compareCategories, compareNumeric } from './compare-di
 import type { SeriesCurrent } from './current-profile.js';
 import type { DriftLines } from './drift-lines.js';
 import type { DistributionRow, DriftStatus } from './drift-report.js';
+import { histogramOf } from './histogram-of.js';
 import type { SeriesReference } from './reference-profile.js';
 
 /** One series with its two sides. */
@@ -77,6 +78,7 @@ export function judgeDistributions(pairs: readonly SeriesPair[], lines: DriftLin
       reference_rows: reference.n,
       current_rows: current.n,
       reason: verdict.reason,
+      histogram: histogramOf(reference, current),
     };
   });
 }
