@@ -5,6 +5,7 @@ import { loopEventKinds } from './core/notifications/loop-event.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
 const percent = z.coerce.number().min(0).max(100);
+const days = z.coerce.number().int().min(1).max(36_500).optional();
 const optional = z.string().trim().min(1).optional();
 const jsonObject = (example: string) =>
   z
@@ -66,7 +67,12 @@ const configSchema = z.object({
   /** Set by the first process of an instance for its workers. */
   INFERENCE_WORKER_INDEX: z.coerce.number().int().min(0).max(63).default(0),
   SPOOL_MAX_MB: z.coerce.number().min(1).max(1_048_576).default(512),
-  PREDICTION_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  PREDICTION_RETENTION_DAYS: days,
+  FEEDBACK_RETENTION_DAYS: days,
+  NOTIFICATION_RETENTION_DAYS: days,
+  BATCH_RETENTION_DAYS: days,
+  /** Users are stored as keyed hashes where it is set; one that changes makes everybody a new user. */
+  PII_KEY: z.string().min(32, 'at least 32 characters').optional(),
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(10),
   ROUTER_PORT: port(7000),
   INFER_PROD_PORT: port(6001),
@@ -147,6 +153,11 @@ const configSchema = z.object({
     .optional(),
   /** Proxies in front of the control API that add to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+
+  /** OTLP over HTTP, such as http://localhost:4318: where traces go; default: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Share of the traces begun here that are kept. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 
   /** Receivers of what the loop does, besides the channels that the API keeps. */
   NOTIFY_SLACK_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type {
+  ApprovalStore,
   ArtifactStore,
   AuditLog,
   DecisionStore,
@@ -11,6 +12,7 @@ import type {
   SlotStore,
 } from '../activities/ports.js';
 import type { Webhook } from '../adapters/notify/webhook.js';
+import type { UserIds } from '../adapters/privacy/user-ids.js';
 import type { JobReader } from '../adapters/temporal/job-reader.js';
 import type { LoopClient } from '../adapters/temporal/loop-client.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
@@ -28,6 +30,7 @@ export interface ControlDeps {
   readonly slots: SlotStore;
   readonly experiments: ExperimentStore;
   readonly decisions: DecisionStore;
+  readonly approvals: ApprovalStore;
   readonly artifacts: ArtifactStore;
   readonly objects: ObjectStore;
   readonly audit: AuditLog;
@@ -38,6 +41,7 @@ export interface ControlDeps {
   readonly cleanUpload: (project: string, text: string) => Promise<DatasetProfile>;
   readonly loop: LoopClient;
   readonly jobs: JobReader;
+  readonly userIds: UserIds;
   readonly webhook: Webhook;
   readonly notifications: NotificationSender;
   readonly access: AccessSettings;

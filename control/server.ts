@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { pino } from 'pino';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
+import { createLogger } from '../adapters/logging/create-logger.js';
 import { createNotificationSender } from '../adapters/notifications/notification-sender.js';
 import { notificationSettings } from '../adapters/notifications/notification-settings.js';
 import { createGuardedPost } from '../adapters/notify/guarded-post.js';
@@ -13,10 +13,14 @@ import { createExperimentStore } from '../adapters/postgres/experiment-store.js'
 import { createModelRegistry } from '../adapters/postgres/model-registry.js';
 import { createPool } from '../adapters/postgres/pool.js';
 import { createSlotStore } from '../adapters/postgres/slot-store.js';
+import { createUserIds } from '../adapters/privacy/user-ids.js';
 import { createS3ObjectStore } from '../adapters/s3/object-store.js';
 import { connectClient } from '../adapters/temporal/connect.js';
 import { createJobReader } from '../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../adapters/temporal/loop-client.js';
+import { traceListener } from '../adapters/tracing/trace-listener.js';
+import { tracePool } from '../adapters/tracing/trace-pool.js';
+import { startTracing } from '../adapters/tracing/tracing.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
 import { configureProject } from '../projects/configure-project.js';
@@ -27,13 +31,14 @@ import { watchAlerts } from './alerts/check-alerts.js';
 import { createControlApp } from './app.js';
 import { cleanInThread } from './clean-in-thread.js';
 import type { ControlDeps } from './control-deps.js';
+import { watchRetention } from './upkeep/apply-retention.js';
 
 /** Requests under way get this long to end. */
 const GRACE_MS = 10_000;
 
 const config = loadConfig();
 const configured = (name: string) => configureProject(projects.byName(name), config);
-const logger = pino({ level: config.LOG_LEVEL, base: { part: 'control' } });
+const logger = createLogger({ level: config.LOG_LEVEL, part: 'control' });
 const { projects: running, failures } = projects.select(config.PROJECTS);
 for (const failure of failures) logger.error(failure, 'project left out');
 const pool = createPool({
@@ -47,7 +52,9 @@ const objects = createS3ObjectStore({
   region: config.AWS_REGION,
   bucket: config.MLFLOW_S3_BUCKET,
 });
-const client = await connectClient();
+const tracing = await startTracing({ variables: config, service: 'control' });
+if (tracing) tracePool(pool, tracing.tracer);
+const client = await connectClient(process.env, tracing);
 const access = readAccess(config, logger);
 const deps: ControlDeps = {
   logger,
@@ -71,6 +78,7 @@ const deps: ControlDeps = {
     settings: notificationSettings(config),
     guardedSend: createGuardedPost(config.WEBHOOK_HOSTS).send,
   }),
+  userIds: createUserIds(config.PII_KEY),
   access,
   now: () => new Date(),
 };
@@ -82,7 +90,12 @@ const tellKey = keyPath
 if (access.on) await offerFirstKey(pool, tellKey);
 
 const alerts = watchAlerts(deps);
-const server = createServer(app);
+const endRetention = watchRetention(deps, {
+  feedbackDays: config.FEEDBACK_RETENTION_DAYS,
+  notificationDays: config.NOTIFICATION_RETENTION_DAYS,
+  batchDays: config.BATCH_RETENTION_DAYS,
+});
+const server = createServer(tracing ? traceListener(app, tracing.tracer) : app);
 server.listen(config.CONTROL_PORT, config.HOST, () => {
   logger.info({ address: `http://${config.HOST}:${config.CONTROL_PORT}` }, 'control API listens');
 });
@@ -95,10 +108,12 @@ async function stop(): Promise<void> {
   server.closeIdleConnections();
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(cut);
+  endRetention();
   await alerts.stop();
   await client.connection.close();
   await pool.end();
   objects.close();
+  await tracing?.stop();
   logger.info('control API stopped');
   process.exit(0);
 }

@@ -1,10 +1,11 @@
 import cluster from 'node:cluster';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
 import { withLocalCopy } from '../adapters/artifacts/local-copy.js';
+import { createLogger } from '../adapters/logging/create-logger.js';
 import { createS3ObjectStore } from '../adapters/s3/object-store.js';
+import { startTracing } from '../adapters/tracing/tracing.js';
 import { loadConfig, required } from '../config.js';
 import { configureProject } from '../projects/configure-project.js';
 import { projects } from '../projects/index.js';
@@ -14,7 +15,7 @@ import { refreshGauges } from './metrics/collect-own-metrics.js';
 import { startService } from './start-service.js';
 
 const config = loadConfig();
-const logger = pino({ level: config.LOG_LEVEL, base: { part: `inference-${config.SLOT}` } });
+const logger = createLogger({ level: config.LOG_LEVEL, part: `inference-${config.SLOT}` });
 /** One process that serves: the only one, or a worker. */
 async function serve(): Promise<void> {
   const project = configureProject(projects.byName(config.PROJECT ?? config.PROJECTS[0]!), config);
@@ -26,6 +27,8 @@ async function serve(): Promise<void> {
   });
   const models = withLocalCopy(objects, join(config.INCUMBENT_HOME, 'models'), logger);
 
+  const service = `inference-${config.SLOT}`;
+  const tracing = await startTracing({ variables: config, service });
   const registry = new Registry();
   let refresh: (() => void) | undefined;
   const clusterMetrics = createClusterMetrics(() => refresh && { registry, refresh });
@@ -41,9 +44,11 @@ async function serve(): Promise<void> {
     port,
     address: config.INSTANCE_ADDRESS,
     spoolMaxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
+    piiKey: config.PII_KEY,
     retentionDays: config.PREDICTION_RETENTION_DAYS,
     drainMs: config.DRAIN_SECONDS * 1000,
     logger,
+    tracing,
     worker: config.INFERENCE_WORKER_INDEX,
     workers: config.INFERENCE_WORKERS,
     registry,

@@ -12,6 +12,10 @@ import { createPredictionStore, ID_BLOCK } from '../adapters/postgres/prediction
 import { listenToSlots, readSlot } from '../adapters/postgres/slot-reader.js';
 import { createUserIds } from '../adapters/privacy/user-ids.js';
 import { Spool } from '../adapters/spool/spool.js';
+import { traceCommits } from '../adapters/tracing/trace-commits.js';
+import { traceListener } from '../adapters/tracing/trace-listener.js';
+import { tracePool } from '../adapters/tracing/trace-pool.js';
+import type { Tracing } from '../adapters/tracing/tracing.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import { createMetrics, inferenceMetricDefinitions } from '../monitoring/metrics.js';
@@ -56,6 +60,8 @@ export interface ServiceOptions {
   /** How long a stop may take before what is left is cut, milliseconds. */
   readonly drainMs: number;
   readonly logger: Logger;
+  /** Null or absent: requests are answered as if there were no tracing. */
+  readonly tracing?: Tracing | null;
   readonly registry?: Registry;
   /** The metrics of all the instance's processes; default: those of this one. */
   readonly collectAll?: (() => Promise<CollectedMetrics>) | undefined;
@@ -102,7 +108,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     latencyBudgetMs: project.decision.latencyBudgetMs,
     timeoutMs: DATABASE_TIMEOUT_MS,
   });
-  const log = new PredictionLog({ store, spool, maxPending: 10_000, maxGroup: 500, concurrency: 2, metrics, logger });
+  const { tracing = null } = options;
+  const commits = tracing && traceCommits(store, tracing.tracer);
+  if (tracing) tracePool(readPool, tracing.tracer);
+  const log = new PredictionLog({
+    store: commits?.store ?? store,
+    onAppend: commits?.onAppend,
+    spool,
+    maxPending: 10_000,
+    maxGroup: 500,
+    concurrency: 2,
+    metrics,
+    logger,
+  });
   const ids = new IdSource({
     reserve: store.reserveIds,
     blockSize: ID_BLOCK,
@@ -154,7 +172,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     log,
     spool,
     failed: new FailedRequests((all) => countPredictionErrors(readPool, all)),
-    feedback: createFeedbackStore(readPool, project.name),
+    feedback: createFeedbackStore(readPool, project),
     userIds: createUserIds(options.piiKey),
     pool: readPool,
     objects: options.objects ?? null,
@@ -167,7 +185,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     draining: false,
   };
 
-  const server = createHttpServer(createListener(service));
+  const listener = createListener(service);
+  const server = createHttpServer(tracing ? traceListener(listener, tracing.tracer) : listener);
   // whoever connects finds a model and ids, unless the database does not say in time which one
   await Promise.race([Promise.all([model.sync(), ids.refill()]), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
   await listen(server, options.host, options.port);
@@ -214,6 +233,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ids.stop();
     await subscription.stop();
     await Promise.all([logPool.end(), readPool.end()]);
+    await tracing?.stop();
     logger.info('prediction service stopped');
   }
   let stopping: Promise<void> | undefined;

@@ -82,6 +82,12 @@ export const inferenceMetricDefinitions = {
     help: 'Feedback stored, by type',
     labels: ['project', 'variant', 'type'],
   },
+  personalDataMasked: {
+    type: 'counter',
+    name: 'personal_data_masked_total',
+    help: 'E-mail addresses and card, Aadhaar, PAN and phone numbers taken out of comments before they were stored',
+    labels: ['project', 'kind'],
+  },
   ratings: {
     type: 'counter',
     name: 'prediction_ratings_total',

@@ -60,7 +60,7 @@ export function renderNginx(settings: RouterSettings, place: NginxPlace, state: 
       error_log: place.errorLogPath,
       workers: settings.workers,
       grace_ms: settings.graceMs,
-      log_format: logFormat(),
+      log_format: logFormat(settings),
       access_log: accessLog(settings),
       gzip_min_length: COMPRESSED_FROM_BYTES,
       gzip_types: [...COMPRESSED_TYPES],

@@ -50,6 +50,8 @@ const settingsSchema = z.object({
   tls: z.object({ certificatePath: path, keyPath: path }).optional(),
   /** File of the JSON access log; absent = none. */
   accessLogPath: path.optional(),
+  /** Whether the log says who asked; without it `user` is empty. */
+  accessLogUsers: z.boolean().default(true),
   /** The log is moved to `.1` when it has grown to this. */
   accessLogMaxBytes: z
     .number()

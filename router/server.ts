@@ -52,6 +52,7 @@ const settings = {
   bodyLimitBytes: config.ROUTER_BODY_LIMIT_KB * 1024,
   trustedProxies: list(config.ROUTER_TRUSTED_PROXIES) ?? [],
   accessLogPath: join(directory, 'access.log'),
+  accessLogUsers: config.PII_KEY === undefined,
   ...(config.ROUTER_RATE_LIMIT ? { rateLimit: { requestsPerSecond: config.ROUTER_RATE_LIMIT } } : {}),
   ...(certificatePath && keyPath ? { tls: { certificatePath, keyPath } } : {}),
   logger,

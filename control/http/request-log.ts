@@ -34,7 +34,9 @@ export function requestLog(logger: Logger) {
       }) => ({
         id,
         method,
-        url: url.replace(/([?&](?:token|key|secret|password)=)[^&]*/gi, '$1secret'),
+        url: url
+          .replace(/([?&](?:token|key|secret|password)=)[^&]*/gi, '$1secret')
+          .replace(/(\/api\/users\/)[^/?]+/, '$1secret'),
         headers: { ...headers },
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),

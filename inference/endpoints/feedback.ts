@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Feedback } from '../../adapters/postgres/feedback-store.js';
+import { type MaskedText, maskPersonalData } from '../../core/privacy/mask-personal-data.js';
+import type { InferenceMetrics } from '../../monitoring/metrics.js';
 import { checked } from '../http/checked.js';
 import type { Endpoint } from '../http/endpoint.js';
 import { fromDatabase } from '../http/from-database.js';
@@ -63,6 +65,10 @@ export const feedbackSchema = z.discriminatedUnion(
   { error: "feedback_type must be 'rating', 'accuracy', 'actual_price' or 'comment'" },
 );
 
+function countMasked({ personalDataMasked }: InferenceMetrics, project: string, { found }: MaskedText): void {
+  for (const [kind, count] of Object.entries(found)) personalDataMasked.inc({ project, kind }, count);
+}
+
 /**
  * `POST /api/feedback`: what somebody thinks of a prediction, or what really happened. It is stored when it is answered;
  * while the database is away it is refused, so that nothing that was acknowledged can get lost.
@@ -76,10 +82,12 @@ export const feedback: Endpoint = {
     const { project, slot, metrics } = service;
     const said = checked(feedbackSchema, await receive(exchange));
     const { prediction_id, feedback_type: type } = said;
-    const value = said.feedback_type === 'comment' ? storable(said.feedback_value) : said.feedback_value;
+    const comment = said.feedback_type === 'comment' ? maskPersonalData(storable(said.feedback_value)) : null;
+    const value = comment?.text ?? said.feedback_value;
     const { id, replaced } = await fromDatabase(() =>
       service.feedback.record(prediction_id, { type, value } as Feedback),
     );
+    if (comment) countMasked(metrics, project.name, comment);
     metrics.feedback.inc({ project: project.name, variant: slot, type });
     if (type === 'rating') metrics.ratings.inc({ project: project.name, stars: Number(value) });
     sendJson(response, {

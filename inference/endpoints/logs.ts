@@ -49,9 +49,17 @@ export const logs: Endpoint = {
     const query = checked(logQuerySchema, given);
     const { variant, model_version: modelVersion, user_id: userId, from, to, limit } = query;
     const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
-    const { pool, project } = service;
+    const { pool, project, userIds } = service;
     const [page, said] = await fromDatabase(async () => {
-      const filter = { variant, modelVersion, userId, from, to, before, limit: limit + 1 };
+      const filter = {
+        variant,
+        modelVersion,
+        userId: userId && userIds.wanted(userId),
+        from,
+        to,
+        before,
+        limit: limit + 1,
+      };
       const rows = await readPredictions(pool, project.name, filter);
       const feedback = await readFeedback(
         pool,

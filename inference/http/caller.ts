@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { UserIds } from '../../adapters/privacy/user-ids.js';
 import type { Slot } from '../../core/registry/version.js';
 
 /** Who asks, as the router says. A direct caller has none of it. */
 export interface Caller {
+  /** In the form in which it is stored. */
   readonly userId: string | null;
   readonly experimentId: number | null;
   readonly assignedVariant: Slot | null;
@@ -21,10 +23,11 @@ function experiment(value: string | string[] | undefined): number | null {
 }
 
 /** Reads the headers that the router sets; anything malformed counts as not given. */
-export function readCaller(headers: IncomingHttpHeaders): Caller {
+export function readCaller(headers: IncomingHttpHeaders, userIds: UserIds): Caller {
+  const userId = shortText(headers['x-user-id']);
   const assigned = headers['x-assigned-variant'];
   return {
-    userId: shortText(headers['x-user-id']),
+    userId: userId === null ? null : userIds.stored(userId),
     experimentId: experiment(headers['x-experiment-id']),
     assignedVariant: assigned === 'production' || assigned === 'candidate' ? assigned : null,
     requestId: shortText(headers['x-request-id']),

@@ -103,14 +103,14 @@ function refuse(passage: Passage, status: number, context: HandlerContext): void
   sendProblem(response, context.problem(status), requestId, own);
 }
 
-function logPassage(passage: Passage, started: number, bytes: number, { accessLog }: HandlerContext): void {
+function logPassage(passage: Passage, started: number, bytes: number, { accessLog, settings }: HandlerContext): void {
   const { request, response, tries } = passage;
   const list = (show: (one: Try) => string) => tries.map(show).join(', ');
   accessLog.write({
     time: new Date().toISOString(),
     request_id: passage.requestId,
     client: passage.client,
-    user: passage.user.text,
+    user: settings.accessLogUsers ? passage.user.text : '',
     method: request.method ?? '',
     uri: request.url ?? '',
     // 499 is nginx's word for a client that went away before its answer

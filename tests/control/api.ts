@@ -7,11 +7,13 @@ import { createNotificationSender } from '../../adapters/notifications/notificat
 import type { NotificationSettings } from '../../adapters/notifications/receivers.js';
 import { createGuardedPost } from '../../adapters/notify/guarded-post.js';
 import { createWebhook } from '../../adapters/notify/webhook.js';
+import { createApprovalStore } from '../../adapters/postgres/approval-store.js';
 import { createAuditLog } from '../../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../../adapters/postgres/decision-store.js';
 import { createExperimentStore } from '../../adapters/postgres/experiment-store.js';
 import { createModelRegistry } from '../../adapters/postgres/model-registry.js';
 import { createSlotStore } from '../../adapters/postgres/slot-store.js';
+import { createUserIds } from '../../adapters/privacy/user-ids.js';
 import { connectClient } from '../../adapters/temporal/connect.js';
 import { createJobReader } from '../../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
@@ -48,6 +50,7 @@ export async function startTestApi(
     slots: createSlotStore(pool),
     experiments: createExperimentStore(pool),
     decisions: createDecisionStore(pool),
+    approvals: createApprovalStore(pool),
     artifacts: createArtifactStore(objects),
     objects,
     audit: createAuditLog(pool),
@@ -60,6 +63,7 @@ export async function startTestApi(
       settings,
       guardedSend: createGuardedPost(['127.0.0.1']).send,
     }),
+    userIds: createUserIds(undefined),
     access: openAccess,
     now: () => new Date(),
     ...overrides,

@@ -178,6 +178,17 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     });
   });
 
+  test('an access log without users says nothing of who asked', async ({ service, route }) => {
+    const production = await service('production');
+    const state = stateWith({ production: [production.address] });
+    const { port, directory, router } = await route(kind, state, { accessLogUsers: false });
+    await call(port, { headers: { 'x-user-id': 'ravi' } });
+    await router.stop();
+    const log = await readFile(join(directory, 'access.log'), 'utf8');
+    expect(JSON.parse(log)).toMatchObject({ user: '', status: 200 });
+    expect(log).not.toContain('ravi');
+  });
+
   test('health, state and status are the router’s own pages; the state keeps the salt to itself', async ({ route }) => {
     const { port } = await route(kind, stateWith({ generation: 7, salt: 'secret-salt' }));
     const get = (path: string) => call(port, { method: 'GET', path });

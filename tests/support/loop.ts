@@ -10,10 +10,12 @@ import { createActivities } from '../../activities/create-activities.js';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { createTrainers } from '../../adapters/forest/create-trainers.js';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
+import { createTrainingSetStore } from '../../adapters/forest/training-set-store.js';
 import { createNotificationSender } from '../../adapters/notifications/notification-sender.js';
 import type { NotificationSettings } from '../../adapters/notifications/receivers.js';
 import { createGuardedPost } from '../../adapters/notify/guarded-post.js';
 import { createLoopStores } from '../../adapters/postgres/loop-stores.js';
+import { createUserIds } from '../../adapters/privacy/user-ids.js';
 import { createWorkers } from '../../adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from '../../adapters/temporal/ensure-search-attributes.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
@@ -86,12 +88,15 @@ export async function createLoop({
     artifacts: createArtifactStore(objects),
     ...createLoopStores(pool),
     trainers: createTrainers(threads),
+    threads,
+    trainingSets: createTrainingSetStore(objects),
     notifications: createNotificationSender({
       pool,
       settings: notifications,
       guardedSend: createGuardedPost(['127.0.0.1']).send,
     }),
     codeRevision: 'test',
+    userIds: createUserIds(undefined),
     now: () => new Date(),
   };
   const activities = createActivities(deps);
@@ -119,7 +124,7 @@ export async function createLoop({
         trainingQueue: TRAINING_QUEUE,
         batchQueue: BATCH_QUEUE,
         activities,
-        concurrentTrainings: 1,
+        concurrentTrainings: threads.threads,
         workflows: { workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)) },
       });
       const done = Promise.all(workers.map((worker) => worker.run()));
