@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAuditLog } from '../../adapters/postgres/audit-log.js';
 import { createUserIds } from '../../adapters/privacy/user-ids.js';
 import { retainOnce } from '../../control/upkeep/apply-retention.js';
 import { post } from '../inference/support/http.js';
@@ -15,7 +16,12 @@ let service: Awaited<ReturnType<InferenceWorld['start']>>;
 beforeAll(async () => {
   world = await createInferenceWorld();
   const { pool } = world.database;
-  api = await startTestApi({ pool, objects: world.objects, userIds: createUserIds(KEY) });
+  api = await startTestApi({
+    pool,
+    objects: world.objects,
+    audit: createAuditLog(pool),
+    userIds: createUserIds(KEY),
+  });
   await world.publish('BO1');
   await world.assign('production', 'BO1');
   service = await world.start({ piiKey: KEY });
