@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/create-activities.js';
 import { createArtifactStore } from './adapters/artifacts/artifact-store.js';
 import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createTrainers } from './adapters/forest/create-trainers.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
+import { createTrainingSetStore } from './adapters/forest/training-set-store.js';
 import { startTrackingMirror } from './adapters/mlflow/tracking-mirror.js';
+import { createLogger } from './adapters/logging/create-logger.js';
 import { createNotificationSender } from './adapters/notifications/notification-sender.js';
 import { notificationSettings } from './adapters/notifications/notification-settings.js';
 import { createGuardedPost } from './adapters/notify/guarded-post.js';
@@ -24,6 +25,8 @@ import { createWorkers } from './adapters/temporal/create-workers.js';
 import { ensureSearchAttributes } from './adapters/temporal/ensure-search-attributes.js';
 import { reconcileSchedules } from './adapters/temporal/reconcile-schedules.js';
 import { sdkMetricsExporter } from './adapters/temporal/sdk-metrics.js';
+import { tracePool } from './adapters/tracing/trace-pool.js';
+import { startTracing } from './adapters/tracing/tracing.js';
 import { loadConfig, required } from './config.js';
 import { BATCH_QUEUE, ORCHESTRATION_QUEUE, TRAINING_QUEUE } from './core/loop/task-queues.js';
 import { createMetrics, dependencyMetricDefinitions, loopMetricDefinitions } from './monitoring/metrics.js';
@@ -31,7 +34,8 @@ import { configureProject } from './projects/configure-project.js';
 import { projects as allProjects } from './projects/index.js';
 
 const config = loadConfig();
-const logger = pino({ level: config.LOG_LEVEL, base: { part: 'worker' } });
+const logger = createLogger({ level: config.LOG_LEVEL, part: 'worker' });
+const tracing = await startTracing({ variables: config, service: 'worker' });
 Runtime.install({
   telemetryOptions: { metrics: sdkMetricsExporter(`${config.HOST}:${config.WORKER_SDK_METRICS_PORT}`) },
   logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
@@ -50,6 +54,7 @@ const pool = createPool({
   applicationName: 'incumbent-worker',
   logger,
 });
+if (tracing) tracePool(pool, tracing.tracer);
 const bucket = (name: string) =>
   createS3ObjectStore({ endpoint: config.S3_ENDPOINT, region: config.AWS_REGION, bucket: name });
 const objects = bucket(config.MLFLOW_S3_BUCKET);
@@ -65,6 +70,8 @@ const activities = createActivities({
   artifacts: createArtifactStore(objects),
   ...createLoopStores(pool),
   trainers: createTrainers(threads),
+  threads,
+  trainingSets: createTrainingSetStore(objects),
   notifications: createNotificationSender({
     pool,
     settings: notificationSettings(config),
@@ -74,12 +81,12 @@ const activities = createActivities({
   now: () => new Date(),
 });
 
-const client = await connectClient();
+const client = await connectClient(process.env, tracing);
 await ensureSearchAttributes(client, logger);
 await reconcileSchedules(client, projects, ORCHESTRATION_QUEUE, logger);
 
 const { connection, namespace } = await connectWorker();
-const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+const bundle = fileURLToPath(new URL(tracing ? './workflow-bundle-traced.js' : './workflow-bundle.js', import.meta.url));
 const workers = await createWorkers({
   connection,
   namespace,
@@ -90,7 +97,8 @@ const workers = await createWorkers({
   deployment: config.WORKER_DEPLOYMENT
     ? { name: config.WORKER_DEPLOYMENT, buildId: config.WORKER_BUILD_ID ?? required(config, 'CODE_REVISION') }
     : null,
-  concurrentTrainings: 1,
+  concurrentTrainings: threads.threads,
+  tracing,
   workflows: existsSync(bundle)
     ? { workflowBundle: { codePath: bundle } }
     : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) },
@@ -152,4 +160,5 @@ await connection.close();
 await client.connection.close();
 await pool.end();
 objects.close();
+await tracing?.stop();
 logger.info('worker stopped');

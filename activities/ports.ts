@@ -11,11 +11,14 @@ import type { GuardedCounts } from '../core/experiment/guardrails.js';
 import type { SuccessMetric } from '../core/experiment/success-metric.js';
 import type { ExperimentSummary } from '../core/experiment/variant-summary.js';
 import type { Forest } from '../core/forest/forest.js';
+import type { ForestOptions } from '../core/forest/forest-options.js';
 import type { Matrix } from '../core/forest/matrix.js';
+import type { TrainingSet } from '../core/forest/training-set.js';
 import type { Notification } from '../core/notifications/notification.js';
 import type { ModelProject } from '../core/project.js';
 import type { Manifest } from '../core/registry/manifest.js';
 import type { Slot, VersionKind } from '../core/registry/version.js';
+import type { FoldFit } from '../core/training/fold-score.js';
 import type { Hyperparameters } from '../core/training/training-settings.js';
 
 /** Objects by key in one bucket (S3). */
@@ -404,6 +407,8 @@ export interface RunStore {
       error?: string | null;
     },
   ): Promise<void>;
+  /** Ends the runs below this one that have not ended. */
+  finishChildren(parentId: string, status: 'failed' | 'cancelled'): Promise<void>;
   list(project: string, page: { limit: number; before?: Date | undefined }): Promise<Run[]>;
 }
 
@@ -438,6 +443,33 @@ export interface ForestTrainer {
     options: TrainerOptions,
     control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
   ): Promise<Forest>;
+}
+
+/** Work of a training that one thread does alone, on a set in shared memory. */
+export interface TrainingThreads {
+  /** How much of this work goes on at a time. */
+  readonly threads: number;
+  /** Trees from … to−1 of a forest; merge the parts with `mergeTrees`. */
+  growShard(
+    set: TrainingSet,
+    options: ForestOptions,
+    range: { readonly from: number; readonly to: number },
+    control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
+  ): Promise<Forest>;
+  /** Score of one fold of a trial; larger is better. */
+  scoreFold(
+    set: TrainingSet,
+    fit: FoldFit,
+    control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
+  ): Promise<number>;
+}
+
+/** Binned training sets, shared between the steps of a training. */
+export interface TrainingSetStore {
+  /** Writes the set below a folder (ends with /); the same content gets the same key. */
+  put(folder: string, set: TrainingSet): Promise<string>;
+  /** The set in shared memory, read once per process. @throws {NotFoundError} @throws {ArtifactInvalidError} */
+  get(key: string): Promise<TrainingSet>;
 }
 
 /** Raw training data of a project, as text. */

@@ -1,6 +1,10 @@
 import { trainingOf } from '../core/training/training-of.js';
 import { caller, stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
+import { type ClosedRound, closeRound, type RoundRequest } from './training/close-round.js';
+import { evaluateFold, type FoldRequest, type FoldScore } from './training/evaluate-fold.js';
+import { type PreparedSearch, prepareSearch, type SearchRequest } from './training/prepare-search.js';
+import { workFolder } from './training/search-document.js';
 import { snapshotDataset } from './training/snapshot-dataset.js';
 import { trainModel } from './training/train-model.js';
 import type { DatasetReference, TrainingDeps, TrainRequest } from './training/training-deps.js';
@@ -37,6 +41,28 @@ export function createTrainingActivities(deps: TrainingDeps) {
         idempotencyKey: stepKey('version'),
       });
       return { version, incumbent: parentVersion };
+    },
+
+    /** Draws the trials of the search that the project declares and writes their training sets. */
+    async prepareSearch(request: SearchRequest): Promise<PreparedSearch | null> {
+      return prepareSearch(deps, trainingOf(project(request.project), request.version), request);
+    },
+
+    /** One fold of one trial. */
+    async evaluateFold(request: FoldRequest): Promise<FoldScore> {
+      return evaluateFold(deps, request);
+    },
+
+    /** Which trials go on; records what they have shown. */
+    async closeRound(request: RoundRequest): Promise<ClosedRound> {
+      return closeRound(deps, request);
+    },
+
+    /** Removes what the steps of a run handed to each other, and ends the runs of trials that were cut off. */
+    async discardWork(name: string, outcome: 'cancelled' | 'failed'): Promise<void> {
+      const { runId } = caller();
+      await deps.objects.deletePrefix(workFolder(project(name), runId));
+      await runs.finishChildren(runId, outcome);
     },
 
     /** Trains, evaluates against the incumbent on the same rows, checks the gates, writes the artifacts. */

@@ -14,6 +14,8 @@ import { deliveryId } from '../core/loop/workflow-ids.js';
 import { heavy, quick } from './activity-proxies.js';
 import { type DeployInput, type DeployResult, deploy } from './deploy.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
+import { type SearchProgress, searchHyperparameters } from './steps/search-hyperparameters.js';
 
 export interface TrainCandidateInput {
   readonly project: string;
@@ -24,14 +26,18 @@ export interface TrainCandidateInput {
   readonly randomState?: number;
   /** Hours to wait before starting: the back-off after repeated rollbacks. */
   readonly delayHours?: number;
+  /** Search for better hyperparameters where the project declares how. Default true. */
+  readonly search?: boolean;
 }
 
-export type TrainingStep = 'waiting' | 'snapshot' | 'training' | 'deploying' | 'done';
+export type TrainingStep = 'waiting' | 'snapshot' | 'searching' | 'training' | 'deploying' | 'done';
 
 export interface TrainingProgress {
   readonly step: TrainingStep;
   readonly version: string | null;
   readonly datasetNumber: number | null;
+  /** How far the search is or went; null before it, and without one. */
+  readonly search: SearchProgress | null;
 }
 
 export interface TrainCandidateResult {
@@ -59,10 +65,13 @@ async function deployInTurn(input: DeployInput): Promise<DeployResult> {
   }
 }
 
+const tellFailure = (project: string, version: string | null, summary: string) =>
+  notify({ kind: 'training_failed', project, subject: version ?? project, summary });
+
 /** Raw data → snapshot → model → gates → its slot. The first model goes to production, every later one is the candidate. */
 export async function trainCandidate(input: TrainCandidateInput): Promise<TrainCandidateResult> {
-  const { project, cause, actor = 'incumbent', randomState = 0, delayHours = 0 } = input;
-  let progress: TrainingProgress = { step: 'waiting', version: null, datasetNumber: null };
+  const { project, cause, actor = 'incumbent', randomState = 0, delayHours = 0, search = true } = input;
+  let progress: TrainingProgress = { step: 'waiting', version: null, datasetNumber: null, search: null };
   setHandler(trainingProgress, () => progress);
   upsertSearchAttributes([{ key: projectAttribute, value: project }]);
 
@@ -76,8 +85,15 @@ export async function trainCandidate(input: TrainCandidateInput): Promise<TrainC
     const slot = incumbent === null ? 'production' : 'candidate';
     upsertSearchAttributes([{ key: modelVersionAttribute, value: version }]);
 
-    progress = { step: 'training', version, datasetNumber: dataset.number };
-    const trained = await heavy.trainModel({ project, version, incumbent, dataset, randomState, runId });
+    progress = { ...progress, step: search ? 'searching' : 'training', version, datasetNumber: dataset.number };
+    const found = search
+      ? await searchHyperparameters({ project, version, dataset, randomState, runId }, (so) => {
+          progress = { ...progress, search: so };
+        })
+      : null;
+    progress = { ...progress, step: 'training' };
+    const trained = await heavy.trainModel({ project, version, incumbent, dataset, randomState, runId, found });
+    if (found) await quick.discardWork(project, 'cancelled');
     const base = { version, slot, datasetNumber: dataset.number, metrics: trained.metrics } as const;
     if (trained.gateFailures.length > 0) {
       const reason = trained.gateFailures.join('; ');
@@ -85,6 +101,7 @@ export async function trainCandidate(input: TrainCandidateInput): Promise<TrainC
       await quick.recordAudit({ project, action: 'reject', actor, subject: version, reason });
       await quick.finishRun('failed', trained.metrics, reason);
       upsertSearchAttributes([{ key: verdictAttribute, value: 'rejected' }]);
+      await tellFailure(project, version, `${version} did not pass its gates: ${reason}`);
       return { ...base, outcome: 'rejected', reasons: trained.gateFailures, experimentId: null };
     }
 
@@ -96,7 +113,12 @@ export async function trainCandidate(input: TrainCandidateInput): Promise<TrainC
     return { ...base, outcome: 'deployed', reasons: [], experimentId };
   } catch (error) {
     const status = isCancellation(error) ? 'cancelled' : 'failed';
-    await CancellationScope.nonCancellable(() => quick.finishRun(status, {}, rootCause(error) ?? String(error)));
+    const reason = rootCause(error) ?? String(error);
+    await CancellationScope.nonCancellable(async () => {
+      await quick.discardWork(project, status);
+      await quick.finishRun(status, {}, reason);
+    });
+    if (status === 'failed') await tellFailure(project, progress.version, `the training failed: ${reason}`);
     throw error;
   }
 }

@@ -6,7 +6,9 @@ import type { GateEvidence } from '../../core/gates/gate-evidence.js';
 import type { ModelProject } from '../../core/project.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
 import { inLabelOrder, modelOutputs } from '../../core/training/model-outputs.js';
+import type { TrainingSettings } from '../../core/training/training-settings.js';
 import { loadModel } from './load-model.js';
+import { readSearch } from './search-document.js';
 import type { TrainingDeps, TrainRequest } from './training-deps.js';
 import { readTrainingRows } from './training-rows.js';
 import { writeModel } from './write-model.js';
@@ -31,7 +33,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
 
   const data = await readTrainingRows(deps, project, request.dataset);
   const { train, trainTarget, test, testTarget, labels } = data;
-  const { algorithm, hyperparameters } = project.training;
+  const { algorithm, hyperparameters } = await settingsOf(deps, project, request);
   const { trees } = hyperparameters;
   const encoder = fitEncoder(project.features, train, trainTarget);
   const started = performance.now();
@@ -59,6 +61,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     trainRows: train.length,
     testRows: test.length,
     trainMs,
+    ...(request.found && { [`cv_${request.found.metric}`]: -request.found.score }),
     ...(incumbent && incumbentFigures(evaluateOutputs(testTarget, incumbent))),
   };
   await writeModel(deps, project, request, artifactPrefix, data, {
@@ -71,4 +74,15 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     gates,
   });
   return { metrics, gateFailures: gateFailures(gates) };
+}
+
+/** What the search found best, else what the project declares. */
+async function settingsOf(
+  deps: TrainingDeps,
+  project: ModelProject,
+  { found }: TrainRequest,
+): Promise<Pick<TrainingSettings, 'algorithm' | 'hyperparameters'>> {
+  if (found === null) return project.training;
+  const { plan } = await readSearch(deps, found.search);
+  return plan.trials[found.trial]!;
 }

@@ -9,6 +9,8 @@ import type {
   RawDataSource,
   RunStore,
   SlotStore,
+  TrainingSetStore,
+  TrainingThreads,
 } from '../ports.js';
 
 export interface TrainingDeps {
@@ -20,6 +22,8 @@ export interface TrainingDeps {
   readonly artifacts: ArtifactStore;
   readonly slots: SlotStore;
   readonly runs: RunStore;
+  readonly trainingSets: TrainingSetStore;
+  readonly threads: TrainingThreads;
   readonly trainers: Readonly<Record<Algorithm, ForestTrainer>>;
   readonly codeRevision: string | null;
   readonly now: () => Date;
@@ -40,6 +44,16 @@ export interface TrainRequest {
   readonly dataset: DatasetReference;
   readonly randomState: number;
   readonly runId: string;
+  /** The trial that the search found best; null: the project's own hyperparameters. */
+  readonly found: FoundTrial | null;
+}
+
+/** A trial by its place in a written search, with its cross-validated score (larger is better). */
+export interface FoundTrial {
+  readonly search: string;
+  readonly trial: number;
+  readonly metric: string;
+  readonly score: number;
 }
 
 export function inputColumns({ dataset, target }: ModelProject): string[] {

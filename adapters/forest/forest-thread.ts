@@ -2,11 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { InvalidInputError } from '../../core/errors.js';
 import type { Job, Reply } from './messages.js';
 
-/** One worker thread: takes one job at a time. */
+/** One worker thread: does one job at a time; further ones wait their turn. */
 export class ForestThread {
   readonly #worker: Worker;
   #waiting: { resolve: (reply: Reply) => void; reject: (error: Error) => void; onProgress: () => void } | null = null;
   #stopped: Error | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #load = 0;
 
   constructor() {
     this.#worker = startWorker();
@@ -19,8 +21,21 @@ export class ForestThread {
     this.#worker.unref();
   }
 
+  /** Jobs that run or wait. */
+  get load(): number {
+    return this.#load;
+  }
+
   /** Runs a job to its end; `onProgress` is called after each tree. */
   run(job: Job, onProgress: () => void = () => {}): Promise<Reply> {
+    this.#load++;
+    const turn = this.#last.then(() => this.#run(job, onProgress));
+    const settled = () => void this.#load--;
+    this.#last = turn.then(settled, settled);
+    return turn;
+  }
+
+  #run(job: Job, onProgress: () => void): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (this.#stopped) return reject(this.#stopped);
       this.#waiting = { resolve, reject, onProgress };

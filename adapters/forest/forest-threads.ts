@@ -8,6 +8,8 @@ import { checkShape, type Matrix } from '../../core/forest/matrix.js';
 import { mergeTrees } from '../../core/forest/merge-trees.js';
 import { prepareOptions } from '../../core/forest/prepare-options.js';
 import { toShared } from '../../core/forest/shared-matrix.js';
+import { shareSet, type TrainingSet } from '../../core/forest/training-set.js';
+import type { FoldFit } from '../../core/training/fold-score.js';
 import { ForestThread } from './forest-thread.js';
 import { CANCELLED, CONTROL_WORDS, type Job, type Reply } from './messages.js';
 
@@ -25,7 +27,17 @@ export interface ForestThreads {
   fit(X: Matrix, y: Float64Array, options: ForestOptions, control?: FitControl): Promise<Forest>;
   /** As `fitBoosting`, bit for bit, on one of the threads. */
   boost(X: Matrix, y: Float64Array, options: BoostingOptions, control?: FitControl): Promise<Forest>;
+  /** Trees from … to−1 of the forest that `fit` would grow, as `growTrees`, on one of the threads. */
+  growShard(set: TrainingSet, options: ForestOptions, range: TreeRange, control?: FitControl): Promise<Forest>;
+  /** As `foldScore`, on one of the threads. */
+  scoreFold(set: TrainingSet, fit: FoldFit, control?: FitControl): Promise<number>;
   close(): Promise<void>;
+}
+
+/** Trees `from` … `to`−1. */
+export interface TreeRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** @param threads 1 … 256; default: as many as there are cores */
@@ -43,7 +55,16 @@ export function createForestThreads(threads = availableParallelism()): ForestThr
   return {
     threads,
     fit: (X, y, options, control = {}) => inTurn(() => fitOn(pool, X, y, options, control)),
-    boost: (X, y, options, control = {}) => inTurn(() => boostOn(pool[0]!, X, y, options, control)),
+    boost: (X, y, options, control = {}) => boostOn(leastLoaded(pool), X, y, options, control),
+    async growShard(set, options, { from, to }, control = {}) {
+      const job = { kind: 'shard', set: shareSet(set), options, from, to } as const;
+      const reply = await runOn(leastLoaded(pool), job, control);
+      return reply.kind === 'grown' ? reply.parts[0]! : unexpected();
+    },
+    async scoreFold(set, fit, control = {}) {
+      const reply = await runOn(leastLoaded(pool), { kind: 'fold', set: shareSet(set), fit }, control);
+      return reply.kind === 'scored' ? reply.score : unexpected();
+    },
     async close() {
       await Promise.all(pool.map((thread) => thread.close()));
     },
@@ -84,15 +105,33 @@ async function boostOn(
   X: Matrix,
   y: Float64Array,
   { sampleWeight, ...options }: BoostingOptions,
-  { signal, onProgress }: FitControl,
+  control: FitControl,
 ): Promise<Forest> {
   checkShape(X);
   const weights = sampleWeight && { sampleWeight: toShared(sampleWeight) };
   const job = { kind: 'boost', X: sharedCopy(X), y: toShared(y), options: { ...options, ...weights } } as const;
+  const reply = await runOn(thread, job, control);
+  return reply.kind === 'boosted' ? reply.forest : unexpected();
+}
+
+/** Runs a job that one thread does alone. */
+async function runOn(
+  thread: ForestThread,
+  job: DistributiveOmit<Job, 'control'>,
+  { signal, onProgress }: FitControl,
+): Promise<Reply> {
+  signal?.throwIfAborted();
   let done = 0;
   const [reply] = await runAll([thread], job, signal, () => onProgress?.(++done));
-  if (reply?.kind !== 'boosted') throw new Error('the thread answered another question');
-  return reply.forest;
+  return reply ?? unexpected();
+}
+
+function leastLoaded(pool: readonly ForestThread[]): ForestThread {
+  return pool.reduce((best, thread) => (thread.load < best.load ? thread : best));
+}
+
+function unexpected(): never {
+  throw new Error('a forest thread answered another question than it was asked');
 }
 
 function sharedCopy(X: Matrix): Matrix {

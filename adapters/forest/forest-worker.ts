@@ -4,8 +4,18 @@ import { binColumn } from '../../core/forest/bin-column.js';
 import { binMatrix } from '../../core/forest/bin-matrix.js';
 import { boostTrees } from '../../core/forest/boost-trees.js';
 import type { Forest } from '../../core/forest/forest.js';
-import { createTreeShard } from '../../core/forest/grow-trees.js';
-import { type BinJob, type BoostJob, CANCELLED, type GrowJob, type Job, NEXT, type Reply } from './messages.js';
+import { createTreeShard, growTrees } from '../../core/forest/grow-trees.js';
+import { foldScore } from '../../core/training/fold-score.js';
+import {
+  type BinJob,
+  type BoostJob,
+  CANCELLED,
+  type GrowJob,
+  type Job,
+  NEXT,
+  type Reply,
+  type ShardJob,
+} from './messages.js';
 
 /** The next unclaimed column or tree, or −1 when there is none or the job was cancelled. */
 function claim(control: Int32Array, count: number): number {
@@ -41,10 +51,36 @@ function boost({ control, X, y, options }: BoostJob): Reply {
   return { kind: 'boosted', forest };
 }
 
+/** Tells of a tree; ends the work when nobody wants it any more. */
+function progressOf(control: Int32Array): () => void {
+  return () => {
+    send({ kind: 'progress' });
+    if (Atomics.load(control, CANCELLED) === 1) throw new Error('cancelled');
+  };
+}
+
+function growShard({ control, set, options, from, to }: ShardJob): Reply {
+  const weights = set.sampleWeight && { sampleWeight: set.sampleWeight };
+  return {
+    kind: 'grown',
+    parts: [growTrees(set.binned, set.y, { ...options, ...weights }, from, to, progressOf(control))],
+  };
+}
+
 /** What to do with each kind of job. */
 function work(job: Job): Reply {
-  if (job.kind === 'bin') return bin(job);
-  return job.kind === 'grow' ? grow(job) : boost(job);
+  switch (job.kind) {
+    case 'bin':
+      return bin(job);
+    case 'grow':
+      return grow(job);
+    case 'boost':
+      return boost(job);
+    case 'shard':
+      return growShard(job);
+    case 'fold':
+      return { kind: 'scored', score: foldScore(job.set, job.fit, progressOf(job.control)) };
+  }
 }
 
 function send(reply: Reply): void {

@@ -1,8 +1,10 @@
 import type { BinnedDataset } from '../../core/forest/binned-dataset.js';
 import type { BoostingOptions } from '../../core/forest/boosting-options.js';
 import type { Forest } from '../../core/forest/forest.js';
-import type { ResolvedForestOptions } from '../../core/forest/forest-options.js';
+import type { ForestOptions, ResolvedForestOptions } from '../../core/forest/forest-options.js';
 import type { Matrix } from '../../core/forest/matrix.js';
+import type { TrainingSet } from '../../core/forest/training-set.js';
+import type { FoldFit } from '../../core/training/fold-score.js';
 
 /** Places in the shared control words of a job. */
 export const NEXT = 0;
@@ -37,7 +39,25 @@ export interface BoostJob {
   readonly options: BoostingOptions;
 }
 
-export type Job = BinJob | GrowJob | BoostJob;
+/** Grow one range of a forest's trees on one thread. All arrays lie in shared memory. */
+export interface ShardJob {
+  readonly kind: 'shard';
+  readonly control: Int32Array;
+  readonly set: TrainingSet;
+  readonly options: ForestOptions;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Score one fold of a trial on one thread. All arrays lie in shared memory. */
+export interface FoldJob {
+  readonly kind: 'fold';
+  readonly control: Int32Array;
+  readonly set: TrainingSet;
+  readonly fit: FoldFit;
+}
+
+export type Job = BinJob | GrowJob | BoostJob | ShardJob | FoldJob;
 
 /** What a thread sends: progress while it works, then exactly one of done and failed. */
 export type Reply =
@@ -45,4 +65,5 @@ export type Reply =
   | { readonly kind: 'binned'; readonly edges: ReadonlyArray<readonly [column: number, edges: Float64Array]> }
   | { readonly kind: 'grown'; readonly parts: readonly Forest[] }
   | { readonly kind: 'boosted'; readonly forest: Forest }
+  | { readonly kind: 'scored'; readonly score: number }
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string };

@@ -60,6 +60,13 @@ export function createRunStore(pool: Pool): RunStore {
       );
     },
 
+    async finishChildren(parentId, status) {
+      await pool.query("update runs set status = $2, ended_at = now() where parent_id = $1 and status = 'running'", [
+        parentId,
+        status,
+      ]);
+    },
+
     async list(project, { limit, before }) {
       const { rows } = await pool.query<RunRow>(
         `select * from runs where project = $1 and started_at < coalesce($2, 'infinity'::timestamptz)

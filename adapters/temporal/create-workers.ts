@@ -1,4 +1,5 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Tracing } from '../tracing/tracing.js';
 
 export interface WorkersOptions {
   readonly connection: NativeConnection;
@@ -12,8 +13,10 @@ export interface WorkersOptions {
    * once its version is made the current one, or the ramping one. Workflows move to the current version as they go on.
    */
   readonly deployment?: { readonly name: string; readonly buildId: string } | null;
-  /** How many trainings this process runs at a time; each uses several threads. */
+  /** How many steps of trainings this process runs at a time: as many as it has threads for them. */
   readonly concurrentTrainings: number;
+  /** Traces workflows and activities. */
+  readonly tracing?: Pick<Tracing, 'temporalPlugin'> | null;
   /** Where the workflows are: the sources, or a bundle that was built before. */
   readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
 }
@@ -33,13 +36,16 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         },
       }
     : {};
-  const shared = { connection, namespace, activities, shutdownGraceTime: '20 seconds', ...versioned } as const;
+  const plugins = options.tracing ? [options.tracing.temporalPlugin] : [];
+  const shared = { connection, namespace, activities, plugins, shutdownGraceTime: '20 seconds', ...versioned } as const;
   return Promise.all([
     Worker.create({ ...shared, ...options.workflows, taskQueue: options.orchestrationQueue }),
     Worker.create({
       ...shared,
       taskQueue: options.trainingQueue,
       maxConcurrentActivityTaskExecutions: options.concurrentTrainings,
+      // a cancellation comes back with a heartbeat: it should not wait for most of the heartbeat's timeout
+      maxHeartbeatThrottleInterval: '2 seconds',
     }),
     Worker.create({ ...shared, taskQueue: options.batchQueue, maxConcurrentActivityTaskExecutions: CHUNKS_AT_ONCE }),
   ]);

@@ -9,12 +9,14 @@ export interface FoldRows {
 
 /**
  * Splits rows at random into k parts whose sizes differ by at most one; each part is the test part once.
+ * With strata, the rows of one stratum are dealt out in turn, so that every part has its share of each.
  *
  * @param rows number of rows, ≥ k
  * @param k 2 or more
+ * @param strata stratum of each row, small integers (classes), shape (rows,)
  * @throws {InvalidInputError} when k does not fit the rows
  */
-export function kFold(rows: number, k: number, randomState: number): FoldRows[] {
+export function kFold(rows: number, k: number, randomState: number, strata?: ArrayLike<number>): FoldRows[] {
   if (!Number.isInteger(k) || k < 2 || !Number.isInteger(rows) || rows < k) {
     throw new InvalidInputError(`${rows} rows cannot be split into ${k} folds; at least 2 folds of 1 row are needed`);
   }
@@ -26,9 +28,18 @@ export function kFold(rows: number, k: number, randomState: number): FoldRows[] 
     part[i] = part[j]!;
     part[j] = swapped;
   }
+  if (strata !== undefined) dealByStratum(part, strata, k);
   const all = Uint32Array.from({ length: rows }, (_, r) => r);
   return Array.from({ length: k }, (_, fold) => ({
     train: all.filter((r) => part[r] !== fold),
     test: all.filter((r) => part[r] === fold),
   }));
+}
+
+/** Numbers the rows of each stratum anew, in the order of the parts they were drawn into, and deals them out in turn. */
+function dealByStratum(part: Uint32Array, strata: ArrayLike<number>, k: number): void {
+  const order = Array.from(part, (_, r) => r).sort((a, b) => strata[a]! - strata[b]! || part[a]! - part[b]! || a - b);
+  order.forEach((row, i) => {
+    part[row] = i % k;
+  });
 }

@@ -6,9 +6,10 @@ export function sharedMatrix(rows: number, columns: number): Matrix & { readonly
 }
 
 /** The values in memory that threads share: the same array when they are already, else a copy. */
-export function toShared(values: Float64Array): Float64Array {
+export function toShared<T extends Float64Array | Uint32Array | Uint8Array>(values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values;
-  const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
+  const Shape = values.constructor as new (buffer: SharedArrayBuffer) => T;
+  const shared = new Shape(new SharedArrayBuffer(values.byteLength));
   shared.set(values);
   return shared;
 }

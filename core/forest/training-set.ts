@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../errors.js';
 import type { BinnedDataset } from './binned-dataset.js';
 import type { Matrix } from './matrix.js';
+import { toShared } from './shared-matrix.js';
 
 /** All a trainer needs, ready to be stored and read by others: the binned rows, their target and weights. */
 export interface TrainingSet {
@@ -49,4 +50,20 @@ export function matrixOfBins(binned: BinnedDataset): Matrix {
     }
   }
   return { data, rows, columns };
+}
+
+/** The set in memory that threads share; arrays that are there already are not copied. */
+export function shareSet({ binned, y, sampleWeight }: TrainingSet): TrainingSet {
+  const { bins, edges, edgeOffsets, hasMissing } = binned;
+  return {
+    binned: {
+      ...binned,
+      bins: toShared(bins),
+      edges: toShared(edges),
+      edgeOffsets: toShared(edgeOffsets),
+      hasMissing: toShared(hasMissing),
+    },
+    y: toShared(y),
+    sampleWeight: sampleWeight && toShared(sampleWeight),
+  };
 }

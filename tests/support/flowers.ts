@@ -63,3 +63,30 @@ export const flowers: ModelProject = defineModelProject({
   drift: { percentageThreshold: 20, scoreThreshold: 0.3 },
   schedules: { train: '0 2 * * 0', evaluate: '0 * * * *', drift: '0 3 * * *', timezone: 'UTC' },
 });
+
+/** The same with a search: twelve trials of both algorithms, three rounds, three folds. */
+export const searchedFlowers: ModelProject = {
+  ...flowers,
+  training: {
+    ...flowers.training,
+    search: {
+      trials: 12,
+      folds: 3,
+      minTrees: 20,
+      maxTrees: 180,
+      spaces: {
+        forest: {
+          maxDepth: { kind: 'integer', from: 2, to: 12 },
+          minSamplesLeaf: { kind: 'integer', from: 1, to: 20, scale: 'log' },
+        },
+        boosting: {
+          learningRate: { kind: 'number', from: 0.02, to: 0.5, scale: 'log' },
+          maxLeafNodes: { kind: 'integer', from: 2, to: 16 },
+        },
+      },
+    },
+  },
+};
+
+/** The raw file that searches are tried on, the same in every process. */
+export const searchedFlowersCsv = () => toSnapshotCsv(flowerRows(1_200, 1), COLUMNS);
