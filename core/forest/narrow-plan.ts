@@ -7,8 +7,19 @@ import { leafNumbers, treeDepth } from './tree-depth.js';
 /** Above every bin: a missing value that goes right. */
 const BEYOND = 256;
 
+/** What a narrow plan knows of its forest, as plain arrays: they can be made in one thread and used in another. */
+export interface NarrowTables {
+  /** All thresholds by feature, ascending. */
+  readonly edges: Float64Array;
+  readonly edgeOffsets: Uint32Array;
+  readonly words: Uint32Array;
+  /** What a leaf gives, by node. */
+  readonly numbers: Float64Array;
+  readonly depths: Uint16Array;
+}
+
 /**
- * The plan of forests with at most 127 features, 255 distinct thresholds per feature and 65,536 nodes per tree (every
+ * What the plan needs of forests with at most 127 features, 255 distinct thresholds per feature and 65,536 nodes per tree (every
  * forest trained here on data of ordinary size). A row is first turned into bins by binary search; a node is then one
  * 32-bit word: left child (16 bits), slot of the row (8), bin (8). A feature has two slots, one with a missing value
  * below every bin and one with it above, and the node reads the one it sends missing values by. A leaf leads to
@@ -16,7 +27,7 @@ const BEYOND = 256;
  *
  * @returns null when the forest does not fit
  */
-export function compileNarrowPlan(forest: Forest): Plan | null {
+export function narrowTables(forest: Forest): NarrowTables | null {
   const { features, trees, treeOffsets } = forest;
   if (features > 127) return null;
   const thresholds = distinctThresholds(forest);
@@ -31,14 +42,23 @@ export function compileNarrowPlan(forest: Forest): Plan | null {
   thresholds.forEach((ofFeature, f) => {
     edges.set(ofFeature, edgeOffsets[f]!);
   });
-  const words = nodeWords(forest, edges, edgeOffsets);
-  const numbers = leafNumbers(forest);
+  return {
+    edges,
+    edgeOffsets,
+    words: nodeWords(forest, edges, edgeOffsets),
+    numbers: leafNumbers(forest),
+    depths: Uint16Array.from({ length: trees }, (_, t) => treeDepth(forest, t)),
+  };
+}
+
+/** The plan over tables that were made from the same forest. */
+export function narrowPlan(forest: Forest, { edges, edgeOffsets, words, numbers, depths }: NarrowTables): Plan {
+  const { features, trees, treeOffsets } = forest;
   // a tree's own arrays spare the walk over many rows an addition per node
   const ofTree = <T extends Uint32Array | Float64Array>(all: T) =>
     Array.from({ length: trees }, (_, t) => all.subarray(treeOffsets[t], treeOffsets[t + 1]) as T);
   const treeWords = ofTree(words);
   const treeNumbers = ofTree(numbers);
-  const depths = Uint16Array.from({ length: trees }, (_, t) => treeDepth(forest, t));
   // slot 0 stays 0: leaves compare with it
   const slots = 1 + 2 * features;
   const loaded = new Uint16Array(slots * BLOCK_ROWS);

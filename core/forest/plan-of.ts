@@ -1,5 +1,5 @@
 import type { Forest } from './forest.js';
-import { compileNarrowPlan } from './narrow-plan.js';
+import { type NarrowTables, narrowPlan, narrowTables } from './narrow-plan.js';
 import type { Plan } from './plan.js';
 import { compileWidePlan } from './wide-plan.js';
 
@@ -16,14 +16,20 @@ const prepared = new WeakMap<Forest, PreparedForest>();
 
 /** The forest's plan, compiled at the first call and kept as long as the forest. */
 export function planOf(forest: Forest): PreparedForest {
-  let found = prepared.get(forest);
-  if (found === undefined) {
-    found = {
-      plan: compileNarrowPlan(forest) ?? compileWidePlan(forest),
-      reached: new Float64Array(forest.trees),
-      scores: new Float64Array(forest.baseline.length),
-    };
-    prepared.set(forest, found);
-  }
-  return found;
+  return prepared.get(forest) ?? adoptPlan(forest, narrowTables(forest));
+}
+
+/**
+ * Gives a forest its plan.
+ *
+ * @param tables what `narrowTables` made of this forest, perhaps in another thread; null = it does not fit a narrow plan
+ */
+export function adoptPlan(forest: Forest, tables: NarrowTables | null): PreparedForest {
+  const made = {
+    plan: tables ? narrowPlan(forest, tables) : compileWidePlan(forest),
+    reached: new Float64Array(forest.trees),
+    scores: new Float64Array(forest.baseline.length),
+  };
+  prepared.set(forest, made);
+  return made;
 }

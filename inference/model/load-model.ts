@@ -1,10 +1,10 @@
 import type { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { ArtifactInvalidError } from '../../core/errors.js';
 import { parseEncoderPlan } from '../../core/features/encoder-plan.js';
-import { decodeForest } from '../../core/forest/decode-forest.js';
 import type { ModelProject } from '../../core/project.js';
 import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
 import { artifactPrefix } from '../../core/registry/version.js';
+import { prepareForest } from './prepare-forest.js';
 import { type ServedModel, serveModel } from './served-model.js';
 
 /** Checked artifacts, from S3 or a local copy. */
@@ -13,6 +13,8 @@ export type ArtifactReader = Pick<ReturnType<typeof createArtifactStore>, 'readM
 /** Predictions may differ from the trainer's by rounding only. */
 const TOLERANCE = 1e-9;
 const WARM_UP_ROUNDS = 2_000;
+/** Predictions between two turns of the requests: a cold one takes some ten times as long as a warm one. */
+const WARM_UP_TURN = 10;
 
 function parseDocument(bytes: Uint8Array, where: string): ModelDocument {
   let value: unknown;
@@ -44,7 +46,7 @@ async function warmUp(model: ServedModel): Promise<void> {
   const { expected } = model.document;
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
     model.predict(expected[round % expected.length]!.row);
-    if (round % 100 === 99) await new Promise(setImmediate);
+    if (round % WARM_UP_TURN === WARM_UP_TURN - 1) await new Promise(setImmediate);
   }
 }
 
@@ -69,7 +71,7 @@ export async function loadModel(
     }
   }
   const plan = parseEncoderPlan(document.encoder);
-  const forest = decodeForest(await artifacts.readFile(prefix, 'forest.bin', manifest));
+  const forest = await prepareForest(await artifacts.readFile(prefix, 'forest.bin', manifest));
   if (forest.features !== plan.columns.length) {
     throw new ArtifactInvalidError(
       `${prefix}: the forest takes ${forest.features} inputs, the encoder makes ${plan.columns.length}`,

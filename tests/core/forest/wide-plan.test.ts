@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fitForest } from '../../../core/forest/fit-forest.js';
 import { type Forest, LEAF } from '../../../core/forest/forest.js';
-import { compileNarrowPlan } from '../../../core/forest/narrow-plan.js';
+import { narrowPlan, narrowTables } from '../../../core/forest/narrow-plan.js';
 import { predictBatch } from '../../../core/forest/predict-batch.js';
 import { predictRow } from '../../../core/forest/predict-row.js';
 import { compileWidePlan } from '../../../core/forest/wide-plan.js';
@@ -32,7 +32,7 @@ const strange = [
 ];
 
 test.each([
-  ['narrow', compileNarrowPlan(forest)!],
+  ['narrow', narrowPlan(forest, narrowTables(forest)!)],
   ['wide', compileWidePlan(forest)],
 ])('the %s plan reaches the leaves that a plain walk reaches', (_, plan) => {
   const out = new Float64Array(7);
@@ -50,7 +50,7 @@ test.each([
 test('with 130 features, rows and batches are predicted alike', () => {
   const many = randomProblem(1100, 130, { missing: 0.05 });
   const large = fitForest(many.X, many.y, { task: 'regression', trees: 3, maxFeatures: 'sqrt' });
-  expect(compileNarrowPlan(large)).toBeNull();
+  expect(narrowTables(large)).toBeNull();
   const batch = predictBatch(large, many.X);
   for (let r = 0; r < 1100; r += 37) expect(batch[r]).toBe(predictRow(large, many.rowOf(r)));
 });
