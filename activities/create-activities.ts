@@ -1,3 +1,4 @@
+import { type ApprovalDeps, createApprovalActivities } from './approvals.js';
 import type { BatchDeps } from './batch/batch-deps.js';
 import { createBatchActivities } from './batch.js';
 import { createDeliveryActivities, type DeliveryDeps } from './delivery.js';
@@ -9,9 +10,10 @@ import { createTrainingActivities } from './training.js';
 
 /** Every activity of the loop, as a worker registers them. */
 export function createActivities(
-  deps: BatchDeps & DeliveryDeps & DriftDeps & ExperimentDeps & NotificationDeps & TrainingDeps,
+  deps: ApprovalDeps & BatchDeps & DeliveryDeps & DriftDeps & ExperimentDeps & NotificationDeps & TrainingDeps,
 ) {
   return {
+    ...createApprovalActivities(deps),
     ...createBatchActivities(deps),
     ...createDeliveryActivities(deps),
     ...createDriftActivities(deps),

@@ -81,8 +81,9 @@ export function createDeliveryActivities({ project, registry, artifacts, slots, 
       name: string,
       experimentId: number | null,
       candidateWeightPercent: number,
+      shadowPercent = 0,
     ): Promise<{ generation: number; routers: number }> {
-      const { generation } = await routing.set(name, { experimentId, candidateWeightPercent });
+      const { generation } = await routing.set(name, { experimentId, candidateWeightPercent, shadowPercent });
       return { generation, routers: await waitForAll(name, 'router', generation, 0) };
     },
 

@@ -10,6 +10,8 @@ import type { RouteContext } from './http/route.js';
 interface Delivery {
   /** Workflow type. */
   readonly type: string;
+  /** Default: the project's one delivery. */
+  readonly workflowId?: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly facts: { readonly slot: Slot; readonly version: string; readonly previous: string | null };
 }
@@ -31,7 +33,6 @@ export function createDeliveries({ loop, jobs, audit }: Pick<ControlDeps, 'loop'
     request: Request,
     prepare: () => Promise<Delivery>,
   ) => {
-    const workflowId = deliveryId(request.project);
     let delivery: Delivery;
     try {
       delivery = await prepare();
@@ -42,13 +43,16 @@ export function createDeliveries({ loop, jobs, audit }: Pick<ControlDeps, 'loop'
       }
       throw error;
     }
-    const { type, input, facts } = delivery;
+    const { type, workflowId = deliveryId(request.project), input, facts } = delivery;
     let runId: string;
     try {
       ({ firstExecutionRunId: runId } = await loop.start({ type, workflowId, input }));
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      throw jobInTheWay(await jobs.latestId(workflowId), 'a delivery of this project');
+      throw jobInTheWay(
+        await jobs.latestId(workflowId),
+        delivery.workflowId ? 'a request for approval' : 'a delivery of this project',
+      );
     }
     const job = jobId(workflowId, runId);
     const slot = { slot: facts.slot };

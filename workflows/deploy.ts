@@ -1,6 +1,8 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
+import type { ExperimentTerms } from '../activities/experiment.js';
 import { quick } from './activity-proxies.js';
 import { modelVersionAttribute, projectAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
 import { startExperiment } from './steps/start-experiment.js';
 import { switchProduction } from './steps/switch-production.js';
 import { withdrawCandidate } from './steps/withdraw-candidate.js';
@@ -11,6 +13,8 @@ export interface DeployInput {
   readonly version: string;
   readonly reason: string;
   readonly actor: string;
+  /** For a candidate: what differs from the project's own way of comparing. */
+  readonly terms?: ExperimentTerms;
 }
 
 export interface DeployResult {
@@ -27,7 +31,7 @@ export interface DeployResult {
  * Its candidate is retired, not deleted: nothing was decided against it.
  */
 export async function deploy(input: DeployInput): Promise<DeployResult> {
-  const { project, slot, version, reason, actor } = input;
+  const { project, slot, version, reason, actor, terms } = input;
   upsertSearchAttributes([
     { key: projectAttribute, value: project },
     { key: modelVersionAttribute, value: version },
@@ -42,9 +46,12 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
       experimentId: open.id,
       state,
       outcome,
+      reason: `${version} takes the ${slot} slot`,
       actor,
     });
     await quick.setModelState(project, open.candidateVersion, 'retired');
+    const summary = `Experiment ${open.id} with ${open.candidateVersion} ended (${outcome}): ${version} takes the ${slot} slot.`;
+    await notify({ kind: 'experiment_ended', project, subject: open.candidateVersion, summary });
   }
   const { production, candidate } = await quick.readSlots(project);
   let experimentId: number | null = null;
@@ -52,7 +59,15 @@ export async function deploy(input: DeployInput): Promise<DeployResult> {
     await switchProduction({ project, version, previous: production, reason, actor });
   } else {
     const previousCandidate = candidate;
-    experimentId = await startExperiment({ project, production, candidate: version, previousCandidate, reason, actor });
+    experimentId = await startExperiment({
+      project,
+      production,
+      candidate: version,
+      previousCandidate,
+      reason,
+      actor,
+      terms,
+    });
   }
   await quick.recordAudit({
     project,

@@ -1,12 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { executeChild, upsertSearchAttributes } from '@temporalio/workflow';
+import { executeChild, ParentClosePolicy, startChild, upsertSearchAttributes } from '@temporalio/workflow';
 import type { EvaluationOutcome } from '../activities/experiment.js';
-import { deliveryId } from '../core/loop/workflow-ids.js';
+import { approvalId, deliveryId } from '../core/loop/workflow-ids.js';
 import { quick } from './activity-proxies.js';
-import { promote } from './promote.js';
+import { type PromoteInput, promote } from './promote.js';
+import { promoteWithApproval } from './promote-with-approval.js';
 import { rollback } from './rollback.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
-import { withdrawCandidate } from './steps/withdraw-candidate.js';
+import { watchExperiment } from './steps/watch-experiment.js';
+import { stopExperiment } from './stop-experiment.js';
 
 export interface EvaluateExperimentInput {
   readonly project: string;
@@ -16,6 +18,22 @@ export interface EvaluateExperimentInput {
 export interface EvaluateExperimentResult extends EvaluationOutcome {
   /** What became of the verdict: the new production version, the retraining, or why nothing was done. */
   readonly effect: string;
+}
+
+/** A person is asked; this look does not wait for the answer, and the next ones see the same request still open. */
+async function askForPromotion(input: PromoteInput): Promise<string> {
+  const { project, candidate } = input;
+  try {
+    await startChild(promoteWithApproval, {
+      workflowId: approvalId(project),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [input],
+    });
+    return `${candidate} waits for a person's yes`;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return `${candidate} still waits for a person's yes`;
+  }
 }
 
 /** One hourly look at the experiment. The verdict was made and stored by an activity; here it is only acted on. */
@@ -28,31 +46,30 @@ export async function evaluateExperiment(input: EvaluateExperimentInput): Promis
   if (experimentId === null || candidate === null) return { ...outcome, effect: 'nothing to do' };
   upsertSearchAttributes([{ key: modelVersionAttribute, value: candidate }]);
 
-  const delivery = {
-    workflowId: deliveryId(project),
-    args: [{ project, experimentId, candidate, reason, actor }] as const,
-  };
+  // the watch ends with the experiment; if somebody ended it before, it begins again
+  await watchExperiment({ project, experimentId, candidate });
+  const order = { project, experimentId, candidate, reason, actor };
+  const workflowId = deliveryId(project);
+  const end = (ending: 'inconclusive' | 'harm') =>
+    executeChild(stopExperiment, { workflowId, args: [{ ...order, outcome: ending }] });
   try {
     switch (action) {
       case 'promote': {
-        const { version } = await executeChild(promote, { ...delivery, args: [...delivery.args] });
+        if (outcome.approvalRequired) return { ...outcome, effect: await askForPromotion(order) };
+        const { version } = await executeChild(promote, { workflowId, args: [order] });
         return { ...outcome, effect: `${candidate} is in production as ${version}` };
       }
       case 'rollback': {
-        const { retrainingInHours } = await executeChild(rollback, { ...delivery, args: [...delivery.args] });
+        const { retrainingInHours } = await executeChild(rollback, { workflowId, args: [order] });
         const next =
           retrainingInHours === null ? 'a training is running already' : `retraining in ${retrainingInHours} h`;
         return { ...outcome, effect: `${candidate} was removed; ${next}` };
       }
       case 'retire':
-        await withdrawCandidate({ project, candidate, experimentId, state: 'expired', outcome: 'inconclusive', actor });
-        await quick.setModelState(project, candidate, 'retired');
-        await quick.recordAudit({ project, action: 'retire', actor, subject: candidate, reason });
+        await end('inconclusive');
         return { ...outcome, effect: `${candidate} was retired; production stays` };
       case 'hold':
-        await withdrawCandidate({ project, candidate, experimentId, state: 'stopped', outcome: 'harm', actor });
-        await quick.setModelState(project, candidate, 'retired');
-        await quick.recordAudit({ project, action: 'hold', actor, subject: candidate, reason });
+        await end('harm');
         return { ...outcome, effect: `${candidate} gets no more users` };
       case 'alert':
         await quick.recordAudit({ project, action: 'alert', actor, subject: candidate, reason });

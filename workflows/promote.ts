@@ -1,6 +1,7 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { heavy, quick } from './activity-proxies.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
 import { switchProduction } from './steps/switch-production.js';
 import { withdrawCandidate } from './steps/withdraw-candidate.js';
 
@@ -32,11 +33,20 @@ export async function promote({
     { key: modelVersionAttribute, value: candidate },
     { key: verdictAttribute, value: 'promote' },
   ]);
+  await quick.checkPromotable(project, experimentId, candidate);
   const { version, previous } = await heavy.copyToProduction(project, candidate);
   await switchProduction({ project, version, previous, reason, actor });
-  await withdrawCandidate({ project, candidate, experimentId, state: 'decided', outcome: 'promote', actor });
+  await withdrawCandidate({ project, candidate, experimentId, state: 'decided', outcome: 'promote', reason, actor });
   await quick.setModelState(project, candidate, 'retired');
   const details = { from: candidate, replaced: previous, experimentId };
   await quick.recordAudit({ project, action: 'promote', actor, subject: version, reason, details });
+  const summary = `${candidate} is in production as ${version}: ${reason}`;
+  await notify({
+    kind: 'promoted',
+    project,
+    subject: version,
+    summary,
+    details: { from: candidate, experiment: experimentId },
+  });
   return { promoted: candidate, version, replaced: previous };
 }

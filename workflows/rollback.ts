@@ -3,6 +3,7 @@ import { ParentClosePolicy, startChild, upsertSearchAttributes } from '@temporal
 import { trainingId } from '../core/loop/workflow-ids.js';
 import { quick } from './activity-proxies.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
 import { withdrawCandidate } from './steps/withdraw-candidate.js';
 import { trainCandidate } from './train-candidate.js';
 
@@ -34,7 +35,8 @@ export async function rollback({
     { key: modelVersionAttribute, value: candidate },
     { key: verdictAttribute, value: 'rollback' },
   ]);
-  await withdrawCandidate({ project, candidate, experimentId, state: 'decided', outcome: 'rollback', actor });
+  await quick.checkOpen(project, experimentId);
+  await withdrawCandidate({ project, candidate, experimentId, state: 'decided', outcome: 'rollback', reason, actor });
   const deletedObjects = await quick.deleteVersion(project, candidate);
   await quick.recordAudit({
     project,
@@ -44,6 +46,8 @@ export async function rollback({
     reason,
     details: { experimentId, deletedObjects },
   });
+  const summary = `${candidate} was taken back and deleted: ${reason}`;
+  await notify({ kind: 'rolled_back', project, subject: candidate, summary, details: { experiment: experimentId } });
 
   const { randomState, delayHours } = await quick.planRetraining(project);
   try {

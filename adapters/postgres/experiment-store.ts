@@ -1,41 +1,12 @@
 import type { Pool } from 'pg';
-import type { Experiment, ExperimentState, ExperimentStore } from '../../activities/ports.js';
+import type { Experiment, ExperimentStore } from '../../activities/ports.js';
 import { ConflictError, NotFoundError } from '../../core/errors.js';
-import type { DecisionRule } from '../../core/experiment/decision-rule.js';
+import { nextPhase, phaseOf, trafficOf } from '../../core/experiment/experiment-life.js';
+import { type ExperimentRow, toExperiment } from './experiment-row.js';
 import { summarizeExperiment } from './experiment-summary.js';
+import { countShadowRequests, readRecentCounts } from './recent-counts.js';
+import { recordChange } from './record-experiment-change.js';
 import { transaction } from './transaction.js';
-
-export interface ExperimentRow {
-  id: number;
-  project: string;
-  production_version: string;
-  candidate_version: string;
-  state: ExperimentState;
-  candidate_weight_percent: number;
-  rule: DecisionRule;
-  expected_users: number;
-  outcome: string | null;
-  created_at: Date;
-  started_at: Date | null;
-  ended_at: Date | null;
-}
-
-export function toExperiment(row: ExperimentRow): Experiment {
-  return {
-    id: row.id,
-    project: row.project,
-    productionVersion: row.production_version,
-    candidateVersion: row.candidate_version,
-    state: row.state,
-    candidateWeightPercent: row.candidate_weight_percent,
-    rule: row.rule,
-    expectedUsers: row.expected_users,
-    outcome: row.outcome,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-  };
-}
 
 export function createExperimentStore(pool: Pool): ExperimentStore {
   async function get(id: number): Promise<Experiment> {
@@ -50,8 +21,9 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
     async open(experiment) {
       const { rows } = await pool.query<ExperimentRow>(
         `insert into experiments
-           (project, production_version, candidate_version, state, candidate_weight_percent, rule, expected_users, idempotency_key)
-         values ($1, $2, $3, 'warming', $4, $5, $6, $7)
+           (project, production_version, candidate_version, state, candidate_weight_percent, rule, expected_users,
+            idempotency_key, path, name, metric)
+         values ($1, $2, $3, 'warming', $4, $5, $6, $7, $8, $9, $10)
          on conflict do nothing returning *`,
         [
           experiment.project,
@@ -61,6 +33,9 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
           experiment.rule,
           experiment.expectedUsers,
           experiment.idempotencyKey,
+          experiment.path ?? { ramp: [] },
+          experiment.name ?? null,
+          experiment.metric ?? 'score',
         ],
       );
       if (rows[0]) return toExperiment(rows[0]);
@@ -87,27 +62,96 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
       return rows.map(toExperiment);
     },
 
-    async start(id) {
+    async change(id, event, cause) {
       return transaction(pool, async (client) => {
-        const { rows } = await client.query<ExperimentRow>(
-          `update experiments set state = 'running', started_at = now()
-           where id = $1 and started_at is null and ended_at is null returning *`,
-          [id],
+        const { rows } = await client.query<ExperimentRow>('select * from experiments where id = $1 for update', [id]);
+        if (!rows[0]) throw new NotFoundError(`there is no experiment ${id}`);
+        const before = toExperiment(rows[0]);
+        const done = await client.query('select 1 from experiment_changes where idempotency_key = $1', [
+          cause.idempotencyKey,
+        ]);
+        if (done.rowCount) return before;
+        if (before.endedAt) throw new ConflictError(`experiment ${id} has ended already: ${before.state}`);
+        const from = phaseOf(before);
+        const { phase, restartsClock } = nextPhase(from, event, before.path);
+        // the users' counts were made under another split, or while the candidate was not at its full weight yet
+        if (restartsClock) {
+          await client.query('delete from experiment_users where experiment_id = $1', [id]);
+          await client.query('delete from experiment_latency where experiment_id = $1', [id]);
+        }
+        const changed = await client.query<ExperimentRow>(
+          `update experiments set state = $2, ramp_step = $3, paused_from = $4, candidate_weight_percent = $5,
+             phase_started_at = now(),
+             started_at = case when $6 then now() else started_at end,
+             paused_seconds = case when $6 then 0
+               when $7 and started_at is not null
+                 then paused_seconds + extract(epoch from now() - greatest(phase_started_at, started_at))
+               else paused_seconds end
+           where id = $1 returning *`,
+          [
+            id,
+            phase.state,
+            phase.rampStep,
+            phase.pausedFrom,
+            phase.weightPercent,
+            restartsClock,
+            event.type === 'resume',
+          ],
         );
-        if (!rows[0]) return get(id);
-        // who came while the candidate was still being warmed does not count
-        await client.query('delete from experiment_users where experiment_id = $1', [id]);
-        return toExperiment(rows[0]);
+        await recordChange(client, id, cause, {
+          fromState: before.state,
+          toState: phase.state,
+          fromWeight: trafficOf(from, before.path).candidateWeightPercent,
+          toWeight: trafficOf(phase, before.path).candidateWeightPercent,
+          clockRestarted: restartsClock,
+        });
+        return toExperiment(changed.rows[0]!);
       });
     },
 
-    async end(id, state, outcome) {
-      await pool.query(
-        'update experiments set state = $2, outcome = $3, ended_at = now() where id = $1 and ended_at is null',
-        [id, state, outcome],
-      );
+    async end(id, state, outcome, cause) {
+      return transaction(pool, async (client) => {
+        const { rows } = await client.query<ExperimentRow>(
+          'select * from experiments where id = $1 and ended_at is null for update',
+          [id],
+        );
+        if (!rows[0]) return { withdrawnApproval: null };
+        const before = toExperiment(rows[0]);
+        await client.query('update experiments set state = $2, outcome = $3, ended_at = now() where id = $1', [
+          id,
+          state,
+          outcome,
+        ]);
+        const withdrawn = await client.query<{ workflow_id: string }>(
+          `update approvals set state = 'withdrawn', decided_at = now()
+           where experiment_id = $1 and state = 'pending' returning workflow_id`,
+          [id],
+        );
+        if (cause) {
+          await recordChange(client, id, cause, {
+            fromState: before.state,
+            toState: state,
+            fromWeight: trafficOf(phaseOf(before), before.path).candidateWeightPercent,
+            toWeight: 0,
+            clockRestarted: false,
+          });
+        }
+        return { withdrawnApproval: withdrawn.rows[0]?.workflow_id ?? null };
+      });
     },
 
-    summarize: (id) => summarizeExperiment(pool, id),
+    summarize: async (id) => summarizeExperiment(pool, await get(id)),
+    recent: (experiment, since) => readRecentCounts(pool, experiment, since),
+    shadowRequests: (experiment, since, most) => countShadowRequests(pool, experiment, since, most),
+
+    async nextCandidateWaits(project, candidateVersion) {
+      const { rowCount } = await pool.query(
+        `select 1 from model_versions newer join model_versions present using (project, kind)
+         where project = $1 and present.version = $2 and kind = 'CO' and newer.state = 'staged'
+           and newer.number > present.number limit 1`,
+        [project, candidateVersion],
+      );
+      return rowCount !== 0;
+    },
   };
 }

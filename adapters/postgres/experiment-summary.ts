@@ -1,5 +1,9 @@
 import type { Pool } from 'pg';
+import type { DecisionRule } from '../../core/experiment/decision-rule.js';
+import { type BucketCount, latencyQuantile } from '../../core/experiment/latency-buckets.js';
+import type { SuccessMetric } from '../../core/experiment/success-metric.js';
 import type { ExperimentSummary, VariantSummary } from '../../core/experiment/variant-summary.js';
+import { metricUsers } from './metric-users.js';
 
 type MomentsRow = Omit<VariantSummary, 'latencyP95Ms' | 'moments'> &
   VariantSummary['moments'] & { variant: 'production' | 'candidate' };
@@ -19,7 +23,7 @@ const NOBODY: Omit<MomentsRow, 'variant'> = {
 };
 
 /** One pass over the users of the experiment: sums, and the second moments that the variance of the score needs. */
-const MOMENTS = `
+const moments = (users: string) => `
   select variant,
     count(*) filter (where requests > 0 or ratings > 0)::float8 as users,
     sum(requests)::float8 as requests, sum(errors)::float8 as errors,
@@ -31,30 +35,43 @@ const MOMENTS = `
     sum(latency_score_sum * latency_score_sum) as ll, sum(latency_score_sum * requests) as ln,
     sum(requests::float8 * requests) as nn, sum(rating_sum * latency_score_sum) as rl,
     sum(rating_sum * requests) as rn, sum(ratings * latency_score_sum) as ml, sum(ratings::float8 * requests) as mn
-  from experiment_users where experiment_id = $1 group by variant`;
+  from (${users}) users group by variant`;
 
 const IN_BOTH = `
   select count(*)::float8 as users from experiment_users p join experiment_users c using (experiment_id, user_id)
   where experiment_id = $1 and p.variant = 'production' and c.variant = 'candidate' and p.requests > 0 and c.requests > 0`;
 
-const TAIL = `
-  select p.variant, percentile_cont(0.95) within group (order by p.latency_ms) as p95
-  from predictions p join experiments e on e.id = p.experiment_id
-  where p.experiment_id = $1 and p.created_at >= e.started_at and not p.shadow group by p.variant`;
+const LATENCIES =
+  'select variant, bucket, requests::float8 as requests from experiment_latency where experiment_id = $1';
 
-export async function summarizeExperiment(pool: Pool, experimentId: number): Promise<ExperimentSummary> {
-  const [moments, inBoth, tails] = await Promise.all([
-    pool.query<MomentsRow>(MOMENTS, [experimentId]),
-    pool.query<{ users: number }>(IN_BOTH, [experimentId]),
-    pool.query<{ variant: string; p95: number }>(TAIL, [experimentId]),
+interface Summarized {
+  readonly id: number;
+  readonly metric: SuccessMetric;
+  readonly rule: Pick<DecisionRule, 'latencyBudgetMs'>;
+}
+
+export async function summarizeExperiment(pool: Pool, { id, metric, rule }: Summarized): Promise<ExperimentSummary> {
+  const sumUp = {
+    text: moments(metricUsers(metric)),
+    values: metric === 'error_rate' ? [id, rule.latencyBudgetMs] : [id],
+  };
+  const [sums, inBoth, latencies] = await Promise.all([
+    pool.query<MomentsRow>(sumUp),
+    pool.query<{ users: number }>(IN_BOTH, [id]),
+    pool.query<BucketCount & { variant: string }>(LATENCIES, [id]),
   ]);
 
   function summary(variant: 'production' | 'candidate'): VariantSummary {
-    const row = moments.rows.find((candidate) => candidate.variant === variant);
-    const { variant: _variant, rr, rm, mm, ll, ln, nn, rl, rn, ml, mn, ...sums } = { ...NOBODY, variant, ...row };
+    const row = sums.rows.find((candidate) => candidate.variant === variant);
+    const { variant: _variant, rr, rm, mm, ll, ln, nn, rl, rn, ml, mn, ...counts } = { ...NOBODY, variant, ...row };
     return {
-      ...sums,
-      latencyP95Ms: tails.rows.find((tail) => tail.variant === variant)?.p95 ?? null,
+      ...counts,
+      // accuracies are no whole stars
+      ratingCounts: metric === 'accuracy' ? null : counts.ratingCounts,
+      latencyP95Ms: latencyQuantile(
+        latencies.rows.filter((count) => count.variant === variant),
+        0.95,
+      ),
       moments: { rr, rm, mm, ll, ln, nn, rl, rn, ml, mn },
     };
   }

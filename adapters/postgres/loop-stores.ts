@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createApprovalStore } from './approval-store.js';
 import { createAuditLog } from './audit-log.js';
 import { createBatchJobStore } from './batch-job-store.js';
 import { createDatasetRegistry } from './dataset-registry.js';
@@ -21,6 +22,7 @@ export function createLoopStores(pool: Pool) {
     routing: createRoutingStore(pool),
     experiments: createExperimentStore(pool),
     decisions: createDecisionStore(pool),
+    approvals: createApprovalStore(pool),
     predictions: createPredictionReader(pool),
     driftReports: createDriftStore(pool),
     runs: createRunStore(pool),

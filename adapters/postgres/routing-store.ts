@@ -56,5 +56,15 @@ export function createRoutingStore(pool: Pool): RoutingStore {
       await pool.query("select pg_notify('routing', $1)", [project]);
       return { generation: rows[0]!.generation };
     },
+
+    async divert(project, experimentId) {
+      await pool.query(
+        `update routing set experiment_id = null, salt = 'none', candidate_weight_percent = 0, shadow_percent = 0,
+           generation = generation + 1, updated_at = now()
+         where project = $1 and experiment_id = $2`,
+        [project, experimentId],
+      );
+      await pool.query("select pg_notify('routing', $1)", [project]);
+    },
   };
 }

@@ -3,9 +3,10 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowHandleWithFirstExecutionRunId,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { rootCause } from '@temporalio/common';
-import { ConflictError, NotFoundError } from '../../core/errors.js';
+import { ApplicationFailure, rootCause } from '@temporalio/common';
+import { ConflictError, NotFoundError, UnavailableError } from '../../core/errors.js';
 import type { WorkflowStart } from '../../core/loop/workflow-start.js';
 import { type ScheduleKind, scheduleId, scheduleKinds } from './reconcile-schedules.js';
 
@@ -30,6 +31,16 @@ export interface JobStatus {
   readonly progress: unknown;
   readonly result: unknown;
   readonly error: string | null;
+}
+
+/** An update is answered within this time, or nobody is there to answer. */
+const UPDATE_MS = 10_000;
+
+function applicationFailure(error: unknown): ApplicationFailure | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof ApplicationFailure && at.type === 'CONFLICT') return at;
+  }
+  return null;
 }
 
 /** What the API, the command line and the local stack ask of Temporal. */
@@ -82,6 +93,27 @@ export function createLoopClient(client: Client, taskQueue: string) {
         if (error instanceof WorkflowNotFoundError)
           throw new NotFoundError(`there is no job ${jobId}`, { cause: error });
         throw error;
+      }
+    },
+
+    /**
+     * Sends an update to a running workflow and waits for what it makes of it.
+     * @throws {ConflictError} when no such workflow runs, or it refuses
+     * @throws {UnavailableError} when no worker answers in time
+     */
+    async update<T>(workflowId: string, name: string, input: unknown): Promise<T> {
+      const handle = client.workflow.getHandle(workflowId);
+      try {
+        return await client.withDeadline(Date.now() + UPDATE_MS, () =>
+          handle.executeUpdate<T, [unknown]>(name, { args: [input] }),
+        );
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) {
+          throw new ConflictError(`${workflowId} does not run any more`, { cause: error });
+        }
+        const refusal = error instanceof WorkflowUpdateFailedError ? applicationFailure(error) : null;
+        if (refusal) throw new ConflictError(refusal.message, { cause: error });
+        throw new UnavailableError(`${workflowId} did not answer: is a worker running?`, { cause: error });
       }
     },
 

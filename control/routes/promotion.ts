@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ConflictError } from '../../core/errors.js';
+import { parseExperimentSettings } from '../../core/experiment/experiment-settings.js';
+import { approvalId } from '../../core/loop/workflow-ids.js';
 import type { ControlDeps } from '../control-deps.js';
 import { createDeliveries } from '../deliveries.js';
 import { type Route, route } from '../http/route.js';
 import { checkDeployable } from '../models/check-deployable.js';
 import { projectName, reason, rowId, versionName } from '../views/fields.js';
 
-const startedSchema = z
+export const startedPromotionSchema = z
   .object({
     job_id: z.string(),
     project: z.string(),
@@ -27,12 +29,12 @@ export function promotionRoutes(deps: ControlDeps): Route[] {
       tag: 'models',
       summary: 'Make a version the production model',
       description:
-        'The candidate of the open experiment becomes the next BO, as after a `promote` verdict. A BO version is put back into production as it is.',
+        'The candidate of the open experiment becomes the next BO, as after a `promote` verdict; where the project asks for a second person, they are asked first (see approvals). A BO version is put back into production as it is.',
       access: 'approver',
       status: 202,
       params: z.strictObject({ version: versionName }),
       body: z.strictObject({ project: projectName, reason }),
-      answer: startedSchema,
+      answer: startedPromotionSchema,
       problems: [404, 409],
       async handle(context) {
         const { project: name, reason: why } = context.body;
@@ -62,7 +64,10 @@ export function promotionRoutes(deps: ControlDeps): Route[] {
             reason: why,
             actor: caller.name,
           };
-          return { type: 'promote', input, facts };
+          if (!parseExperimentSettings(project(name).experiment).approval.required) {
+            return { type: 'promote', input, facts };
+          }
+          return { type: 'promoteWithApproval', workflowId: approvalId(name), input, facts };
         });
       },
     }),
@@ -75,7 +80,7 @@ export function promotionRoutes(deps: ControlDeps): Route[] {
       status: 202,
       params: z.strictObject({ id: rowId }),
       body: z.strictObject({ reason }),
-      answer: startedSchema,
+      answer: startedPromotionSchema,
       problems: [404, 409],
       async handle(context) {
         const { reason: why } = context.body;

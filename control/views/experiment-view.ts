@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Experiment } from '../../activities/ports.js';
+import { phaseOf, trafficOf } from '../../core/experiment/experiment-life.js';
+import { successMetrics } from '../../core/experiment/success-metric.js';
 import { instant, iso, isoOrNull, recorded, versionName } from './fields.js';
 
 export const experimentStates = [
@@ -17,10 +19,20 @@ export const experimentSchema = z
   .object({
     id: z.int(),
     project: z.string(),
+    name: z.string().nullable(),
+    metric: z.enum(successMetrics).describe('What it is about; `score` is the weighted score of the rule'),
     production_version: versionName,
     candidate_version: versionName,
     state: z.enum(experimentStates),
-    candidate_weight_percent: z.number(),
+    candidate_weight_percent: z.number().describe('Share of users at full weight'),
+    traffic: z
+      .object({ candidate_weight_percent: z.number(), shadow_percent: z.number() })
+      .describe('Shares in force now: of users, and of requests that are copied to the candidate'),
+    path: recorded.describe('Shadow and ramp as they were when the experiment was opened'),
+    ramp_step: z.int().describe('Step of the ramp, from 0, while ramping'),
+    paused_from: z.string().nullable(),
+    phase_started_at: instant.describe('Since when the state, or this step of the ramp, lasts'),
+    paused_seconds: z.number(),
     rule: recorded.describe('The decision rule as the model project declared it when the experiment was opened'),
     expected_users: z.int(),
     outcome: z.string().nullable(),
@@ -30,16 +42,27 @@ export const experimentSchema = z
   })
   .meta({ id: 'Experiment' });
 
+const NONE = { candidateWeightPercent: 0, shadowPercent: 0 };
+
 export type ExperimentView = z.input<typeof experimentSchema>;
 
 export function experimentView(experiment: Experiment): ExperimentView {
+  const traffic = experiment.endedAt ? NONE : trafficOf(phaseOf(experiment), experiment.path);
   return {
     id: experiment.id,
     project: experiment.project,
+    name: experiment.name,
+    metric: experiment.metric,
     production_version: experiment.productionVersion,
     candidate_version: experiment.candidateVersion,
     state: experiment.state,
     candidate_weight_percent: experiment.candidateWeightPercent,
+    traffic: { candidate_weight_percent: traffic.candidateWeightPercent, shadow_percent: traffic.shadowPercent },
+    path: { ...experiment.path },
+    ramp_step: experiment.rampStep,
+    paused_from: experiment.pausedFrom,
+    phase_started_at: iso(experiment.phaseStartedAt),
+    paused_seconds: experiment.pausedSeconds,
     rule: { ...experiment.rule },
     expected_users: experiment.expectedUsers,
     outcome: experiment.outcome,

@@ -37,12 +37,6 @@ export function evaluateExperiment(
   const byRule = decideByRule(summary.production, summary.candidate, rule);
   const byEvidence = decideByEvidence(summary, context, rule, byRule);
   const acting = rule.policy === 'rule' ? byRule : byEvidence;
-  return {
-    policy: rule.policy,
-    verdict: acting.verdict,
-    action: actionFor(acting.verdict, rule),
-    reason: acting.reason,
-    rule: byRule,
-    evidence: byEvidence,
-  };
+  const look = { policy: rule.policy, rule: byRule, evidence: byEvidence };
+  return { ...look, verdict: acting.verdict, action: actionFor(acting.verdict, rule), reason: acting.reason };
 }

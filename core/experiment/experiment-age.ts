@@ -15,3 +15,13 @@ export function experimentExpired(
 ): boolean {
   return experimentAgeHours(context) > rule.maxAgeDays * 24;
 }
+
+/** Why an experiment without a verdict should make room now, in words; null while it may go on. */
+export function timeIsUp(
+  context: Pick<EvaluationContext, 'now' | 'startedAt' | 'nextCandidateReady'>,
+  rule: Pick<DecisionRule, 'maxAgeDays'>,
+): string | null {
+  if (experimentExpired(context, rule)) return `after ${rule.maxAgeDays} days the candidate is not better beyond doubt`;
+  if (context.nextCandidateReady) return 'the next candidate is ready and this one is not better beyond doubt';
+  return null;
+}

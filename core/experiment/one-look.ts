@@ -44,6 +44,11 @@ function ranks({ production, candidate }: ExperimentSummary): Pick<OneLook, 'man
   if (p === null || c === null || production.ratings === 0 || candidate.ratings === 0) {
     return { mannWhitney: null, shift: null, ratings: null };
   }
+  // what is no whole number of stars has no place among the counts
+  const counted = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+  if (counted(p) !== production.ratings || counted(c) !== candidate.ratings) {
+    return { mannWhitney: null, shift: null, ratings: null };
+  }
   const [reference, current] = [groupCounts(VALUES, p), groupCounts(VALUES, c)];
   const { statistic, df, pValue } = chiSquareContingency([p, c]);
   return {

@@ -6,7 +6,7 @@ import { RATING_MAX, type UserTotals } from './variant-summary.js';
  * What an experiment is about. `score` is the weighted score of the rule; the others put one thing in its place:
  * people's ratings, nearness to the actual price told afterwards, latency, or the share of requests that did not fail.
  */
-const successMetrics = ['score', 'rating', 'accuracy', 'latency', 'error_rate'] as const;
+export const successMetrics = ['score', 'rating', 'accuracy', 'latency', 'error_rate'] as const;
 export type SuccessMetric = (typeof successMetrics)[number];
 
 /** A user's row with what the accuracy needs: how often the actual value was told, and Σ and Σ² of the accuracies. */

@@ -1,7 +1,16 @@
-import type { Experiment, RecordedDecision, Run, StoredDriftReport } from '../../../activities/ports.js';
+import type {
+  Experiment,
+  ExperimentChange,
+  RecordedDecision,
+  Run,
+  StoredDriftReport,
+} from '../../../activities/ports.js';
+import type { Approval } from '../../../core/experiment/approval.js';
+import { type ApprovalRow, toApproval } from '../approval-store.js';
 import { type DecisionRow, toDecision } from '../decision-store.js';
 import { type DriftRow, toReport } from '../drift-store.js';
-import { type ExperimentRow, toExperiment } from '../experiment-store.js';
+import { type ExperimentRow, toExperiment } from '../experiment-row.js';
+import { type ExperimentChangeRow, toExperimentChange } from '../record-experiment-change.js';
 import { type RunRow, toRun } from '../run-store.js';
 import type { KeysetList } from './keyset-list.js';
 
@@ -35,4 +44,20 @@ export const runList: KeysetList<RunRow, Run> = {
   key: { column: 'id', type: 'text' },
   filters: { project: 'project', kind: 'kind', status: 'status' },
   map: toRun,
+};
+
+export const approvalList: KeysetList<ApprovalRow, Approval> = {
+  table: 'approvals',
+  time: 'requested_at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { project: 'project', state: 'state' },
+  map: toApproval,
+};
+
+export const experimentChangeList: KeysetList<ExperimentChangeRow, ExperimentChange> = {
+  table: 'experiment_changes',
+  time: 'at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { experiment_id: 'experiment_id' },
+  map: toExperimentChange,
 };

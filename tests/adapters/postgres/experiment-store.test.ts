@@ -16,6 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+let key = 0;
+const cause = () => ({ reason: 'a test', actor: 'test', idempotencyKey: `cause ${key++}` });
+const start = (id: number) => experiments.change(id, { type: 'warmed' }, cause());
+
 const open = (project: string, idempotencyKey: string) =>
   experiments.open({
     project,
@@ -41,10 +45,11 @@ test('the clock starts once, and who came before it does not count', async () =>
     "insert into experiment_users (experiment_id, variant, user_id, requests) values ($1, 'production', 'early', 3)",
     [id],
   );
-  const started = await experiments.start(id);
+  const started = await start(id);
   expect(started.state).toBe('running');
   expect((await experiments.summarize(id)).production.requests).toBe(0);
-  expect((await experiments.start(id)).startedAt).toEqual(started.startedAt);
+  await expect(start(id)).rejects.toThrow(ConflictError);
+  expect((await experiments.get(id)).startedAt).toEqual(started.startedAt);
 });
 
 test('an ended experiment stays as it ended', async () => {
@@ -57,7 +62,7 @@ test('an ended experiment stays as it ended', async () => {
 
 test('Postgres sums up the same moments as the reference implementation over single users', async () => {
   const { id } = await open('d', 'd1');
-  await experiments.start(id);
+  await start(id);
   const random = createRandom(7);
   const users = Array.from({ length: 300 }, (_, i) => {
     const ratings = Math.floor(random() * 4);

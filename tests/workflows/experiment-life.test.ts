@@ -1,0 +1,194 @@
+import { pino } from 'pino';
+import supertest from 'supertest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWebhook } from '../../adapters/notify/webhook.js';
+import { readRouting } from '../../adapters/postgres/routing-store.js';
+import { createJobReader } from '../../adapters/temporal/job-reader.js';
+import { openAccess } from '../../control/access/access-settings.js';
+import { createControlApp } from '../../control/app.js';
+import { deliveryId } from '../../core/loop/workflow-ids.js';
+import { type LoopStep, loopWorkflow } from '../../core/loop/workflow-start.js';
+import type { ModelProject } from '../../core/project.js';
+import type { EvaluateExperimentResult } from '../../workflows/evaluate-experiment.js';
+import { createLoop, smallHomePrices } from '../support/loop.js';
+
+// The life of an experiment between its hourly looks, on a real Temporal server, Postgres, S3 and prediction services.
+
+const PROJECT = 'home-prices';
+const WATCHED = { timeout: 60_000, interval: 500 };
+const project: ModelProject = {
+  ...smallHomePrices,
+  experiment: {
+    shadow: { minRequests: 5 },
+    ramp: [
+      { weightPercent: 1, holdMinutes: 600 },
+      { weightPercent: 5, holdMinutes: 600 },
+    ],
+    approval: { required: true, notByRequester: true, timeLimitHours: 1 },
+  },
+};
+
+let loop: Awaited<ReturnType<typeof createLoop>>;
+let worker: { stop(): Promise<void> };
+let request: ReturnType<typeof supertest>;
+beforeAll(async () => {
+  loop = await createLoop({ namespace: `life-${Date.now()}`, project });
+  worker = await loop.startWorker();
+  await loop.startInference('production');
+  await loop.startInference('candidate');
+  request = supertest(
+    createControlApp({
+      ...loop,
+      logger: pino({ level: 'silent' }),
+      projects: [project],
+      jobs: createJobReader(loop.client),
+      cleanUpload: async (_project, text) => project.dataset.clean(text).profile,
+      webhook: createWebhook(),
+      access: openAccess,
+    }),
+  );
+}, 120_000);
+afterAll(async () => {
+  await worker?.stop();
+  await loop?.stop();
+}, 60_000);
+
+async function run<T>(step: LoopStep): Promise<T> {
+  return (await loop.loop.run(loopWorkflow(step, PROJECT, 'test', new Date()))) as T;
+}
+
+const current = async () => (await loop.experiments.current(PROJECT))!;
+const routing = () => readRouting(loop.pool, PROJECT);
+const post = (path: string, body: object) => request.post(path).send(body);
+
+/** A change, once the delivery before it has ended: the row is changed a moment earlier than the delivery is over. */
+async function change(path: string, body: object): Promise<void> {
+  await expect.poll(async () => (await post(path, body)).status, WATCHED).toBe(202);
+}
+
+/** Requests as the inference services record them. */
+async function asked(count: number, request: { shadow?: boolean; by?: string; dealt?: string | null; ms?: number }) {
+  const { shadow = false, by = 'production', dealt = null, ms = 20 } = request;
+  const { id, productionVersion, candidateVersion } = await current();
+  await loop.pool.query(
+    `insert into predictions (id, project, model_version, variant, assigned_variant, experiment_id, user_id, shadow, input, prediction, latency_ms, created_at)
+     select nextval('prediction_id_blocks') * 1000, $1, $2, $3, $4, $5, 'u' || i, $6, '{}', 50, $7, now()
+     from generate_series(1, $8::int) i`,
+    [PROJECT, by === 'candidate' ? candidateVersion : productionVersion, by, dealt, id, shadow, ms, count],
+  );
+}
+
+/** People as the prediction log counts them. */
+async function people(variant: 'production' | 'candidate', count: number, stars: number): Promise<void> {
+  const { id } = await current();
+  await loop.pool.query(
+    `insert into experiment_users (experiment_id, variant, user_id, requests, latency_ms_sum, latency_score_sum, ratings, rating_sum, rating_square_sum)
+     select $1, $2, $2 || '-' || i, 2, 20, 2 * 0.998, 1, $4::float8, $4::float8 * $4::float8 from generate_series(1, $3::int) i`,
+    [id, variant, count, stars],
+  );
+}
+
+test('a candidate begins in the shadow: no user sees it, and the hourly look has nothing to count', async () => {
+  await run('train');
+  await run('train');
+  expect(await current()).toMatchObject({ state: 'shadow', startedAt: null });
+  expect(await routing()).toMatchObject({ candidateWeightPercent: 0, shadowPercent: 100 });
+  expect(await run('evaluate')).toMatchObject({ verdict: 'not_running', effect: 'the experiment goes on' });
+});
+
+test('after enough answered copies it is on the first step of the ramp, until that was held', async () => {
+  await asked(6, {});
+  await asked(6, { shadow: true, by: 'candidate' });
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('ramping');
+  expect(await current()).toMatchObject({ rampStep: 0, startedAt: null });
+  expect(await routing()).toMatchObject({ candidateWeightPercent: 1, shadowPercent: 0 });
+});
+
+test('a weight set by hand ends the ramp, starts the clock and is in the history', async () => {
+  const { id } = await current();
+  await people('candidate', 3, 5);
+  await change(`/api/experiments/${id}/weights`, { candidate_weight_percent: 30, reason: 'enough' });
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('running');
+  expect(await routing()).toMatchObject({ experimentId: id, candidateWeightPercent: 30 });
+  expect((await loop.experiments.summarize(id)).candidate.users).toBe(0);
+  const { body } = await request.get(`/api/experiments/${id}/changes`);
+  const steps = body.items.map(
+    (c: Record<string, unknown>) => `${c.from_state} ${c.from_weight_percent} → ${c.to_state} ${c.to_weight_percent}`,
+  );
+  expect(steps.toSorted()).toEqual(
+    ['warming 0 → shadow 0', 'shadow 0 → ramping 1', 'ramping 1 → running 30'].toSorted(),
+  );
+});
+
+test('a pause sends everybody to production, keeps the counts, and a second one is refused', async () => {
+  const { id } = await current();
+  await people('production', 60, 3);
+  await people('candidate', 60, 5);
+  await change(`/api/experiments/${id}/pause`, { reason: 'a look at the logs' });
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('paused');
+  expect(await routing()).toMatchObject({ experimentId: null, candidateWeightPercent: 0 });
+  expect((await post(`/api/experiments/${id}/pause`, { reason: 'again' })).status).toBe(409);
+  expect(await run('evaluate')).toMatchObject({ verdict: 'not_running' });
+  await change(`/api/experiments/${id}/resume`, { reason: 'all is well' });
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('running');
+  expect((await loop.experiments.summarize(id)).candidate.users).toBe(60);
+  expect((await current()).pausedSeconds).toBeGreaterThan(0);
+});
+
+test('a promotion waits for a yes while the hourly looks go on, and only one request is open', async () => {
+  const first = await run<EvaluateExperimentResult>('evaluate');
+  expect(first).toMatchObject({ verdict: 'promote', effect: "CO1 waits for a person's yes" });
+  expect(await run('evaluate')).toMatchObject({ verdict: 'promote', effect: "CO1 still waits for a person's yes" });
+  await expect
+    .poll(async () => (await request.get(`/api/approvals?project=${PROJECT}&state=pending`)).body.items, WATCHED)
+    .toMatchObject([{ candidate_version: 'CO1', requested_by: 'test', may_approve: true }]);
+});
+
+test('who asked may not approve; somebody else may, and then the candidate is in production', async () => {
+  const { body } = await request.get(`/api/approvals?project=${PROJECT}&state=pending`);
+  const { id } = body.items[0];
+  await loop.pool.query("update approvals set requested_by = 'local' where id = $1", [id]);
+  const own = await post(`/api/approvals/${id}/approve`, { reason: 'mine is good' });
+  expect([own.status, own.body.message]).toEqual([409, expect.stringContaining('somebody else must approve')]);
+  await loop.pool.query("update approvals set requested_by = 'asha' where id = $1", [id]);
+  const approved = await post(`/api/approvals/${id}/approve`, { reason: 'the figures hold' });
+  expect([approved.status, approved.body]).toMatchObject([200, { state: 'approved', decided_by: 'local' }]);
+  await expect.poll(async () => (await loop.slots.get(PROJECT, 'production')).version, WATCHED).toBe('BO2');
+  expect((await post(`/api/approvals/${id}/reject`, { reason: 'too late' })).status).toBe(409);
+  await expect.poll(async () => loop.experiments.current(PROJECT), WATCHED).toBeNull();
+  const { rows } = await loop.pool.query("select action, actor from audit where action like 'approval.%' order by id");
+  expect(rows).toEqual([
+    { action: 'approval.request', actor: 'test' },
+    { action: 'approval.approved.refused', actor: 'local' },
+    { action: 'approval.approved', actor: 'local' },
+    { action: 'approval.rejected.refused', actor: 'local' },
+  ]);
+});
+
+test('a failing candidate loses its users within a minute, between two hourly looks', async () => {
+  await run('train');
+  const { id } = await current();
+  const held = {
+    project: PROJECT,
+    experimentId: id,
+    candidate: 'CO2',
+    event: { type: 'held' },
+    reason: 'a test',
+    actor: 'test',
+  };
+  await loop.loop.run({ type: 'changeExperiment', workflowId: deliveryId(PROJECT), input: held });
+  expect(await routing()).toMatchObject({ experimentId: id, candidateWeightPercent: 1 });
+  await change(`/api/experiments/${id}/weights`, { candidate_weight_percent: 60, reason: 'straight to users' });
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('running');
+  await asked(50, { dealt: 'production' });
+  await asked(40, { by: 'candidate', dealt: 'candidate' });
+  await asked(20, { by: 'production', dealt: 'candidate' });
+  const began = Date.now();
+  await expect.poll(async () => (await routing()).candidateWeightPercent, WATCHED).toBe(0);
+  expect(Date.now() - began).toBeLessThan(60_000);
+  await expect.poll(async () => loop.experiments.current(PROJECT), WATCHED).toBeNull();
+  expect(await loop.experiments.get(id)).toMatchObject({ state: 'stopped', outcome: 'emergency_stop' });
+  expect((await loop.slots.get(PROJECT, 'candidate')).version).toBeNull();
+  const decision = await loop.decisions.latest(PROJECT, id);
+  expect(decision).toMatchObject({ verdict: 'harm', reason: expect.stringContaining('33.3 %') });
+}, 120_000);
