@@ -114,7 +114,7 @@ export interface DatasetRegistry {
   record(snapshot: DatasetSnapshot, idempotencyKey: string): Promise<void>;
   latest(project: string): Promise<DatasetSnapshot | null>;
   /** Actual values people told, with the input they were told for, oldest first. */
-  actualValues(project: string): Promise<{ feedbackId: number; input: Row; value: number }[]>;
+  actualValues(project: string): Promise<{ feedbackId: number; input: Row; value: number | string }[]>;
 }
 
 /** One running process that serves a slot or routes traffic. */
@@ -262,8 +262,7 @@ export interface ExperimentStore {
   /** The counts of both variants since the clock started. */
   summarize(id: number): Promise<ExperimentSummary>;
   /**
-   * What both variants answered and failed in the last minutes: at most the newest 20,000 requests, over the same time for
-   * both. In the shadow a copy that was never answered counts as failed.
+   * What both variants answered and failed in the last minutes, from the newest 50,000 requests at most. In the shadow a copy that was never answered counts as failed.
    */
   recent(experiment: Experiment, since: Date): Promise<Record<Slot, GuardedCounts>>;
   /** Copies that the candidate answered since then, counted no further than to `most`. */

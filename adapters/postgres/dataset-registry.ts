@@ -49,9 +49,9 @@ export function createDatasetRegistry(pool: Pool): DatasetRegistry {
     },
 
     async actualValues(project) {
-      const { rows } = await pool.query<{ id: number; input: Row; value: number }>(
-        `select id, input, (value #>> '{}')::float8 as value from feedback
-         where project = $1 and type = 'actual_price' and superseded_at is null
+      const { rows } = await pool.query<{ id: number; input: Row; value: number | string }>(
+        `select id, input, value from feedback
+         where project = $1 and type in ('actual_price', 'actual_class') and superseded_at is null
          order by id`,
         [project],
       );

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { NotFoundError, UnavailableError } from '../../core/errors.js';
+import { labelPoints } from '../../core/experiment/label-points.js';
+import type { ModelProject } from '../../core/project.js';
 import type { Slot } from '../../core/registry/version.js';
 import { transaction } from './transaction.js';
 
@@ -8,6 +10,7 @@ export type Feedback =
   | { readonly type: 'rating'; readonly value: number }
   | { readonly type: 'accuracy'; readonly value: 'too_high' | 'fair' | 'too_low' | boolean }
   | { readonly type: 'actual_price'; readonly value: number }
+  | { readonly type: 'actual_class'; readonly value: string }
   | { readonly type: 'comment'; readonly value: string };
 
 export interface RecordedFeedback {
@@ -32,13 +35,24 @@ interface RatedPrediction {
   readonly variant: Slot;
   readonly assigned_variant: Slot | null;
   readonly shadow: boolean;
+  readonly prediction: number;
 }
 
-/** The counts of a rating's user: one rating more, or the difference to the one it replaces. */
-async function countRating(client: PoolClient, prediction: RatedPrediction, value: number, before: number | null) {
-  const { experiment_id, user_id, variant, assigned_variant, shadow } = prediction;
+/**
+ * The counts of a rating's user: one rating more, or the difference to the one it replaces.
+ *
+ * @param stars whether the values are 1 to 5 stars, which are also counted one by one
+ */
+async function countRating(
+  client: PoolClient,
+  prediction: RatedPrediction,
+  value: number,
+  before: number | null,
+  stars: boolean,
+) {
+  const { experiment_id, user_id, variant, assigned_variant, shadow, early } = prediction;
   const compared = assigned_variant === null || assigned_variant === variant;
-  if (experiment_id === null || user_id === null || shadow || !compared) return;
+  if (experiment_id === null || user_id === null || shadow || early || !compared) return;
   await client.query(
     `insert into experiment_users as u (experiment_id, variant, user_id, ratings, rating_sum, rating_square_sum, rating_counts)
      values ($1, $2, $3, $4, $5, $6, $7)
@@ -54,7 +68,7 @@ async function countRating(client: PoolClient, prediction: RatedPrediction, valu
       before === null ? 1 : 0,
       value - (before ?? 0),
       value ** 2 - (before ?? 0) ** 2,
-      [1, 2, 3, 4, 5].map((stars) => (stars === value ? 1 : 0) - (stars === before ? 1 : 0)),
+      [1, 2, 3, 4, 5].map((star) => (stars ? (star === value ? 1 : 0) - (star === before ? 1 : 0) : 0)),
     ],
   );
 }
@@ -69,13 +83,19 @@ async function explainMissing(client: PoolClient, project: string, predictionId:
     : new NotFoundError(`there is no prediction ${predictionId}`);
 }
 
-export function createFeedbackStore(pool: Pool, project: string): FeedbackStore {
+/** Feedback on the predictions of one project. What counts in its experiments is what it is judged by. */
+export function createFeedbackStore(
+  pool: Pool,
+  judged: Pick<ModelProject, 'name' | 'judgedBy' | 'task' | 'target'>,
+): FeedbackStore {
+  const { name: project, judgedBy = 'ratings' } = judged;
+  const labelType = judged.task === 'classification' ? 'actual_class' : 'actual_price';
   return {
     record: (predictionId, { type, value }) =>
       transaction(pool, async (client) => {
         // the lock lets one answer at a time speak about a prediction
         const { rows } = await client.query<RatedPrediction>(
-          `select experiment_id, user_id, variant, assigned_variant, shadow from predictions
+          `select experiment_id, user_id, variant, assigned_variant, shadow, prediction from predictions
            where id = $1 and project = $2 for no key update`,
           [predictionId, project],
         );
@@ -93,7 +113,14 @@ export function createFeedbackStore(pool: Pool, project: string): FeedbackStore 
           [predictionId, type, JSON.stringify(value)],
         );
         const before = earlier.rows[0]?.value ?? null;
-        if (type === 'rating') await countRating(client, prediction, value, before as number | null);
+        if (type === 'rating' && judgedBy === 'ratings')
+          await countRating(client, prediction, value, before as number | null, true);
+        if (type === labelType && judgedBy === 'labels') {
+          const points = labelPoints(judged, prediction.prediction, value as string | number);
+          const earlierPoints =
+            before === null ? null : labelPoints(judged, prediction.prediction, before as string | number);
+          if (points !== null) await countRating(client, prediction, points, earlierPoints, false);
+        }
         return { id: inserted.rows[0]!.id, replaced: before !== null };
       }),
   };

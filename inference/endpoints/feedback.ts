@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Feedback } from '../../adapters/postgres/feedback-store.js';
+import { InvalidInputError } from '../../core/errors.js';
 import { type MaskedText, maskPersonalData } from '../../core/privacy/mask-personal-data.js';
+import type { ModelProject } from '../../core/project.js';
 import type { InferenceMetrics } from '../../monitoring/metrics.js';
 import { checked } from '../http/checked.js';
 import type { Endpoint } from '../http/endpoint.js';
@@ -22,6 +24,7 @@ const ratingError = 'feedback_value of a rating must be a whole number from 1 to
 const accuracyError = "feedback_value of an accuracy must be true, false, 'too_high', 'fair' or 'too_low'";
 const priceError =
   'feedback_value of an actual_price must be a number above 0 and at most 1000000, in the unit of the estimate';
+const classError = 'feedback_value of an actual_class must be the name or the number of a class';
 const commentError = `feedback_value of a comment must be text of 1 to ${MAX_COMMENT} characters`;
 
 /** `{prediction_id, feedback_type, feedback_value}`, as JSON or form. */
@@ -54,6 +57,11 @@ export const feedbackSchema = z.discriminatedUnion(
     }),
     z.object({
       prediction_id: predictionId,
+      feedback_type: z.literal('actual_class'),
+      feedback_value: z.union([z.string().trim().min(1).max(200), z.int().min(0)], { error: classError }),
+    }),
+    z.object({
+      prediction_id: predictionId,
       feedback_type: z.literal('comment'),
       feedback_value: z
         .string({ error: commentError })
@@ -62,11 +70,23 @@ export const feedbackSchema = z.discriminatedUnion(
         .max(MAX_COMMENT, { error: commentError }),
     }),
   ],
-  { error: "feedback_type must be 'rating', 'accuracy', 'actual_price' or 'comment'" },
+  { error: "feedback_type must be 'rating', 'accuracy', 'actual_price', 'actual_class' or 'comment'" },
 );
 
 function countMasked({ personalDataMasked }: InferenceMetrics, project: string, { found }: MaskedText): void {
   for (const [kind, count] of Object.entries(found)) personalDataMasked.inc({ project, kind }, count);
+}
+
+/** @throws {InvalidInputError} naming the classes that there are */
+function className({ target }: ModelProject, value: string | number): string {
+  const classes = target.classes ?? [];
+  const name = typeof value === 'number' ? classes[value] : classes.find((label) => label === value);
+  if (name !== undefined) return name;
+  const message =
+    classes.length === 0
+      ? 'feedback_type actual_class is for projects that predict classes: send actual_price'
+      : `feedback_value of an actual_class must be one of ${classes.slice(0, 20).join(', ')}, or its number`;
+  throw new InvalidInputError(message, [{ field: 'feedback_value', value, message }]);
 }
 
 /**
@@ -83,7 +103,10 @@ export const feedback: Endpoint = {
     const said = checked(feedbackSchema, await receive(exchange));
     const { prediction_id, feedback_type: type } = said;
     const comment = said.feedback_type === 'comment' ? maskPersonalData(storable(said.feedback_value)) : null;
-    const value = comment?.text ?? said.feedback_value;
+    const value =
+      said.feedback_type === 'actual_class'
+        ? className(project, said.feedback_value)
+        : (comment?.text ?? said.feedback_value);
     const { id, replaced } = await fromDatabase(() =>
       service.feedback.record(prediction_id, { type, value } as Feedback),
     );

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { HttpProblem } from '../../adapters/http/problem.js';
 import type { Row } from '../../core/dataset/row.js';
+import { InvalidInputError } from '../../core/errors.js';
 import { parseInput } from '../../core/features/parse-input.js';
 import type { ModelProject } from '../../core/project.js';
 import { checked } from '../http/checked.js';
@@ -46,6 +48,13 @@ export const predict: Endpoint = {
   },
 };
 
+/** The short form answers 400 to what it cannot use, in the same words. */
+function badRequest(error: unknown): unknown {
+  if (!(error instanceof InvalidInputError)) return error;
+  const { code, message, problems } = error;
+  return new HttpProblem({ status: 400, code, message, fields: problems }, { cause: error });
+}
+
 /** `POST /predict`: the short form; production answers as v1, the candidate as v2. */
 export const predictShort: Endpoint = {
   name: 'predict_short',
@@ -54,8 +63,13 @@ export const predictShort: Endpoint = {
   predicts: true,
   async handle(exchange) {
     const { service, caller, arrived, response } = exchange;
-    const { features } = checked(predictSchema, await receive(exchange));
-    const row = readRow(service.project, features);
+    const body = await receive(exchange);
+    let row: Row;
+    try {
+      row = readRow(service.project, checked(predictSchema, body).features);
+    } catch (error) {
+      throw badRequest(error);
+    }
     const { id, prediction, model, at } = await predictOne(service, caller, row, arrived);
     response.setHeader('X-Model-Version', model.version);
     sendJson(response, {
