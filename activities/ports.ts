@@ -19,6 +19,7 @@ import type { ModelProject } from '../core/project.js';
 import type { Manifest } from '../core/registry/manifest.js';
 import type { Slot, VersionKind } from '../core/registry/version.js';
 import type { FoldFit } from '../core/training/fold-score.js';
+import type { TreeRange } from '../core/training/plan-shards.js';
 import type { Hyperparameters } from '../core/training/training-settings.js';
 
 /** Objects by key in one bucket (S3). */
@@ -452,7 +453,7 @@ export interface TrainingThreads {
   growShard(
     set: TrainingSet,
     options: ForestOptions,
-    range: { readonly from: number; readonly to: number },
+    range: TreeRange,
     control: { signal: AbortSignal; onProgress: (treesDone: number) => void },
   ): Promise<Forest>;
   /** Score of one fold of a trial; larger is better. */

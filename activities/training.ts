@@ -5,6 +5,7 @@ import { type ClosedRound, closeRound, type RoundRequest } from './training/clos
 import { evaluateFold, type FoldRequest, type FoldScore } from './training/evaluate-fold.js';
 import { type PreparedSearch, prepareSearch, type SearchRequest } from './training/prepare-search.js';
 import { workFolder } from './training/search-document.js';
+import { growShard, type PreparedShards, prepareShards, type ShardRequest } from './training/shards.js';
 import { snapshotDataset } from './training/snapshot-dataset.js';
 import { trainModel } from './training/train-model.js';
 import type { DatasetReference, TrainingDeps, TrainRequest } from './training/training-deps.js';
@@ -56,6 +57,16 @@ export function createTrainingActivities(deps: TrainingDeps) {
     /** Which trials go on; records what they have shown. */
     async closeRound(request: RoundRequest): Promise<ClosedRound> {
       return closeRound(deps, request);
+    },
+
+    /** Whether the forest is grown in parts, and in which. */
+    async prepareShards(request: TrainRequest): Promise<PreparedShards | null> {
+      return prepareShards(deps, trainingOf(project(request.project), request.version), request);
+    },
+
+    /** One part of a forest. */
+    async growShard(request: ShardRequest): Promise<string> {
+      return growShard(deps, request);
     },
 
     /** Removes what the steps of a run handed to each other, and ends the runs of trials that were cut off. */

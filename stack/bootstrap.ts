@@ -44,7 +44,7 @@ async function train(project: string, what: string, randomState: number): Promis
     () => false,
   );
   if (!running) {
-    const input = { project, cause: 'first start', actor: 'npm start', randomState };
+    const input = { project, cause: 'first start', actor: 'npm start', randomState, search: false };
     await loop.start({ type: 'trainCandidate', workflowId, input });
   }
   let step = '';

@@ -38,7 +38,7 @@ export const waiting = proxyActivities<Pick<DeliveryActivities, 'awaitInstances'
 
 /** Steps that read or write data sets and models; they run on the training queue and may be taken over by another worker. */
 export const heavy = proxyActivities<
-  Pick<TrainingActivities, 'snapshotDataset' | 'prepareSearch' | 'trainModel'> &
+  Pick<TrainingActivities, 'snapshotDataset' | 'prepareSearch' | 'prepareShards' | 'trainModel'> &
     DriftActivities &
     Pick<DeliveryActivities, 'copyToProduction'>
 >({
@@ -51,7 +51,7 @@ export const heavy = proxyActivities<
 });
 
 /** Parts of one training that many workers share: a worker that dies is noticed soon and another takes its parts. */
-export const fanned = proxyActivities<Pick<TrainingActivities, 'evaluateFold'>>({
+export const fanned = proxyActivities<Pick<TrainingActivities, 'evaluateFold' | 'growShard'>>({
   taskQueue: TRAINING_QUEUE,
   startToCloseTimeout: '2 hours',
   scheduleToCloseTimeout: '12 hours',

@@ -14,6 +14,7 @@ import { deliveryId } from '../core/loop/workflow-ids.js';
 import { heavy, quick } from './activity-proxies.js';
 import { type DeployInput, type DeployResult, deploy } from './deploy.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { growShards, type ShardProgress } from './steps/grow-shards.js';
 import { notify } from './steps/notify.js';
 import { type SearchProgress, searchHyperparameters } from './steps/search-hyperparameters.js';
 
@@ -38,6 +39,8 @@ export interface TrainingProgress {
   readonly datasetNumber: number | null;
   /** How far the search is or went; null before it, and without one. */
   readonly search: SearchProgress | null;
+  /** Parts of a forest that several workers grow; null when one worker grows it all. */
+  readonly shards: ShardProgress | null;
 }
 
 export interface TrainCandidateResult {
@@ -71,7 +74,7 @@ const tellFailure = (project: string, version: string | null, summary: string) =
 /** Raw data → snapshot → model → gates → its slot. The first model goes to production, every later one is the candidate. */
 export async function trainCandidate(input: TrainCandidateInput): Promise<TrainCandidateResult> {
   const { project, cause, actor = 'incumbent', randomState = 0, delayHours = 0, search = true } = input;
-  let progress: TrainingProgress = { step: 'waiting', version: null, datasetNumber: null, search: null };
+  let progress: TrainingProgress = { step: 'waiting', version: null, datasetNumber: null, search: null, shards: null };
   setHandler(trainingProgress, () => progress);
   upsertSearchAttributes([{ key: projectAttribute, value: project }]);
 
@@ -92,8 +95,12 @@ export async function trainCandidate(input: TrainCandidateInput): Promise<TrainC
         })
       : null;
     progress = { ...progress, step: 'training' };
-    const trained = await heavy.trainModel({ project, version, incumbent, dataset, randomState, runId, found });
-    if (found) await quick.discardWork(project, 'cancelled');
+    const request = { project, version, incumbent, dataset, randomState, runId, found };
+    const parts = await growShards(request, (shards) => {
+      progress = { ...progress, shards };
+    });
+    const trained = await heavy.trainModel({ ...request, parts });
+    await quick.discardWork(project, 'cancelled');
     const base = { version, slot, datasetNumber: dataset.number, metrics: trained.metrics } as const;
     if (trained.gateFailures.length > 0) {
       const reason = trained.gateFailures.join('; ');

@@ -6,11 +6,12 @@ import type { GateEvidence } from '../../core/gates/gate-evidence.js';
 import type { ModelProject } from '../../core/project.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
 import { inLabelOrder, modelOutputs } from '../../core/training/model-outputs.js';
-import type { TrainingSettings } from '../../core/training/training-settings.js';
 import { loadModel } from './load-model.js';
-import { readSearch } from './search-document.js';
+import { mergeShards } from './shards.js';
+import { trainedWith, trainerOptions } from './trainer-options.js';
 import type { TrainingDeps, TrainRequest } from './training-deps.js';
 import { readTrainingRows } from './training-rows.js';
+import { withHeartbeat } from './with-heartbeat.js';
 import { writeModel } from './write-model.js';
 import { writtenModel } from './written-model.js';
 
@@ -33,21 +34,23 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
 
   const data = await readTrainingRows(deps, project, request.dataset);
   const { train, trainTarget, test, testTarget, labels } = data;
-  const { algorithm, hyperparameters } = await settingsOf(deps, project, request);
-  const { trees } = hyperparameters;
+  const { algorithm, hyperparameters } = await trainedWith(deps, project, request);
   const encoder = fitEncoder(project.features, train, trainTarget);
   const started = performance.now();
-  const forest = await deps.trainers[algorithm].fit(
-    encodeRows(encoder, train),
-    trainTarget,
-    {
-      ...hyperparameters,
-      task: project.task,
-      ...(labels.length > 0 ? { classes: labels.length } : {}),
-      randomState: request.randomState,
-    },
-    { signal: context.cancellationSignal, onProgress: (done) => context.heartbeat({ treesDone: done, trees }) },
-  );
+  const { parts = [] } = request;
+  const forest =
+    parts.length > 0
+      ? await mergeShards(deps, parts)
+      : await withHeartbeat(
+          (onProgress) =>
+            deps.trainers[algorithm].fit(
+              encodeRows(encoder, train),
+              trainTarget,
+              trainerOptions(project, { hyperparameters }, labels.length, request.randomState),
+              { signal: context.cancellationSignal, onProgress },
+            ),
+          hyperparameters.trees,
+        );
   const trainMs = Math.round(performance.now() - started);
 
   const outputs = modelOutputs(forest, encodeRows(encoder, test), labels);
@@ -60,7 +63,7 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     ...own,
     trainRows: train.length,
     testRows: test.length,
-    trainMs,
+    ...(parts.length > 0 ? { parts: parts.length } : { trainMs }),
     ...(request.found && { [`cv_${request.found.metric}`]: -request.found.score }),
     ...(incumbent && incumbentFigures(evaluateOutputs(testTarget, incumbent))),
   };
@@ -74,15 +77,4 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     gates,
   });
   return { metrics, gateFailures: gateFailures(gates) };
-}
-
-/** What the search found best, else what the project declares. */
-async function settingsOf(
-  deps: TrainingDeps,
-  project: ModelProject,
-  { found }: TrainRequest,
-): Promise<Pick<TrainingSettings, 'algorithm' | 'hyperparameters'>> {
-  if (found === null) return project.training;
-  const { plan } = await readSearch(deps, found.search);
-  return plan.trials[found.trial]!;
 }

@@ -46,6 +46,8 @@ export interface TrainRequest {
   readonly runId: string;
   /** The trial that the search found best; null: the project's own hyperparameters. */
   readonly found: FoundTrial | null;
+  /** Keys of the parts that were grown already; none: train here. */
+  readonly parts?: readonly string[];
 }
 
 /** A trial by its place in a written search, with its cross-validated score (larger is better). */

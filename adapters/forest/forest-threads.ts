@@ -10,6 +10,7 @@ import { prepareOptions } from '../../core/forest/prepare-options.js';
 import { toShared } from '../../core/forest/shared-matrix.js';
 import { shareSet, type TrainingSet } from '../../core/forest/training-set.js';
 import type { FoldFit } from '../../core/training/fold-score.js';
+import type { TreeRange } from '../../core/training/plan-shards.js';
 import { ForestThread } from './forest-thread.js';
 import { CANCELLED, CONTROL_WORDS, type Job, type Reply } from './messages.js';
 
@@ -32,12 +33,6 @@ export interface ForestThreads {
   /** As `foldScore`, on one of the threads. */
   scoreFold(set: TrainingSet, fit: FoldFit, control?: FitControl): Promise<number>;
   close(): Promise<void>;
-}
-
-/** Trees `from` … `to`−1. */
-export interface TreeRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** @param threads 1 … 256; default: as many as there are cores */

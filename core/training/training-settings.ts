@@ -24,6 +24,8 @@ export interface TrainingSettings {
   readonly hyperparameters: Hyperparameters;
   /** Where better hyperparameters may be found; without it those above are used as they are. */
   readonly search?: SearchSettings;
+  /** Rows × trees from which a forest is grown in parts by several workers. Default 20,000,000. */
+  readonly minRowTrees?: number;
   /** Share of rows held out for evaluation, (0, 1). */
   readonly testRatio: number;
   /** Fewer clean rows than this stop the training. */

@@ -32,6 +32,24 @@ export const homePrices = defineModelProject({
   training: {
     algorithm: 'forest',
     hyperparameters: { trees: 100, maxDepth: 14, minSamplesLeaf: 1, maxFeatures: 0.75 },
+    search: {
+      trials: 27,
+      folds: 3,
+      minTrees: 12,
+      maxTrees: 100,
+      spaces: {
+        forest: {
+          maxDepth: { kind: 'integer', from: 8, to: 24 },
+          minSamplesLeaf: { kind: 'integer', from: 1, to: 12, scale: 'log' },
+          maxFeatures: { kind: 'number', from: 0.3, to: 0.99 },
+        },
+        boosting: {
+          learningRate: { kind: 'number', from: 0.03, to: 0.3, scale: 'log' },
+          maxLeafNodes: { kind: 'integer', from: 8, to: 64, scale: 'log' },
+          minSamplesLeaf: { kind: 'integer', from: 5, to: 60, scale: 'log' },
+        },
+      },
+    },
     testRatio: 0.2,
     minRows: 500,
   },

@@ -33,6 +33,7 @@ export const smallHomePrices: ModelProject = {
   training: {
     ...homePrices.training,
     hyperparameters: { ...homePrices.training.hyperparameters, trees: 20 },
+    search: undefined,
     minRows: 300,
   },
   gates: { metrics: { r2: { min: 0.5 } }, maxLossIncrease: 0.5 },

@@ -70,6 +70,17 @@ test.each(['boosting', 'ml-random-forest'] as const)('%s trains the next candida
   expect(document.metrics.incumbentAccuracy).toBeGreaterThan(0.9);
 });
 
+test('a forest grown in parts by several steps is the one a single step grows, byte for byte', async () => {
+  const whole = await train();
+  declared = { ...flowers, training: { ...flowers.training, minRowTrees: 2_000 } };
+  const parted = await train();
+  declared = flowers;
+  expect(parted.metrics.parts).toBe(9);
+  const forestOf = (version: string) => loop.artifacts.readFile(`flowers_${version}/`, 'forest.bin');
+  expect(Buffer.compare(await forestOf(parted.version), await forestOf(whole.version))).toBe(0);
+  expect(await loop.objects.list('flowers/work/')).toEqual([]);
+});
+
 test('labels that say nothing are rejected with both figures', async () => {
   const labels = ['setosa', 'versicolor', 'virginica'];
   // the rows' own classes go round by one, these by three
