@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
 import { HttpProblem } from '../adapters/http/problem.js';
 import { endpointsOf } from './endpoints/index.js';
+import { allowOrigin } from './http/cors.js';
 import { type Endpoint, runEndpoint } from './http/endpoint.js';
 import type { InferenceService } from './service.js';
 
@@ -73,6 +74,7 @@ export function createListener(
   const app = createApp(service, endpoints);
   const shortLane = shortLaneOf(endpoints);
   return (request, response) => {
+    if (allowOrigin(service.corsOrigins, request, response)) return;
     if (request.method === 'POST') {
       const endpoint = shortLane.get(request.url!);
       if (endpoint) return void runEndpoint(endpoint, service, request, response);

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { createArtifactStore } from '../adapters/artifacts/artifact-store.js';
@@ -35,7 +36,7 @@ async function serve(): Promise<void> {
   const running = await startService({
     project,
     slot: config.SLOT,
-    instanceId: config.INSTANCE_ID ?? `${project.name}-${config.SLOT}-${port}`,
+    instanceId: config.INSTANCE_ID ?? `${project.name}-${config.SLOT}-${hostname()}-${port}`,
     databaseUrl: required(config, 'DATABASE_URL'),
     artifacts: createArtifactStore({ ...objects, ...models }),
     objects,
@@ -44,6 +45,8 @@ async function serve(): Promise<void> {
     port,
     address: config.INSTANCE_ADDRESS,
     spoolMaxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
+    authentication: config.PREDICTION_AUTH,
+    corsOrigins: config.CORS_ORIGINS,
     piiKey: config.PII_KEY,
     retentionDays: config.PREDICTION_RETENTION_DAYS,
     drainMs: config.DRAIN_SECONDS * 1000,

@@ -6,6 +6,7 @@ import type { Spool } from '../adapters/spool/spool.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import type { InferenceMetrics } from '../monitoring/metrics.js';
+import type { Admit } from './access/admission.js';
 import type { FailedRequests } from './log/failed-requests.js';
 import type { IdSource } from './log/id-source.js';
 import type { PredictionLog } from './log/prediction-log.js';
@@ -24,6 +25,10 @@ export interface InferenceService {
   readonly log: PredictionLog;
   readonly spool: Spool;
   readonly failed: FailedRequests;
+  /** Where API keys are asked for; null = open to all. */
+  readonly admit: Admit | null;
+  /** Whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
   readonly feedback: FeedbackStore;
   readonly userIds: UserIds;
   /** For reading what was recorded. */

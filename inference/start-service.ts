@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
+import { createApiKeyStore } from '../adapters/postgres/api-key-store.js';
 import { createFeedbackStore } from '../adapters/postgres/feedback-store.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
@@ -19,6 +20,7 @@ import type { Tracing } from '../adapters/tracing/tracing.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import { createMetrics, inferenceMetricDefinitions } from '../monitoring/metrics.js';
+import { createAdmission } from './access/admission.js';
 import { createListener } from './app.js';
 import { createHttpServer, listen, stopHttpServer } from './http/http-server.js';
 import { FailedRequests } from './log/failed-requests.js';
@@ -30,6 +32,7 @@ import { readLastServed, writeLastServed } from './model/last-served.js';
 import { type ArtifactReader, loadModel } from './model/load-model.js';
 import { ModelSlot } from './model/model-slot.js';
 import type { DatasetReader } from './model/training-rows.js';
+import { ownAddress } from './own-address.js';
 import { Presence } from './presence.js';
 import type { InferenceService } from './service.js';
 import { readDriftScore, repeat, tendPartitions } from './upkeep.js';
@@ -51,9 +54,13 @@ export interface ServiceOptions {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
-  /** host:port as others reach it; default: host and port. */
+  /** host:port as others reach it; default: host and port, with this machine's address for "all interfaces". */
   readonly address?: string | undefined;
   readonly spoolMaxBytes: number;
+  /** Whether predictions, feedback and logs need an API key. Default: open. */
+  readonly authentication?: 'open' | 'keys';
+  /** Origins whose pages may read answers. */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** Users are stored as keyed hashes where it is given. */
   readonly piiKey?: string | undefined;
   readonly retentionDays?: number | undefined;
@@ -132,13 +139,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const lastServed = join(home, 'models', `${project.name}-${slot}.json`);
 
   let address = '';
+  let listening = 0;
   const presence = new Presence(createInstanceStore(readPool), () => {
     const failure = model.failure?.final ? model.failure : null;
     return {
       id,
       project: project.name,
       slot,
-      address: options.address ?? address,
+      address: options.address ?? ownAddress(options.host, listening),
       generation: model.generation,
       version: model.current?.version ?? null,
       error: failure?.message ?? null,
@@ -173,6 +181,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     spool,
     failed: new FailedRequests((all) => countPredictionErrors(readPool, all)),
     feedback: createFeedbackStore(readPool, project),
+    admit: options.authentication === 'keys' ? createAdmission(createApiKeyStore(readPool).find) : null,
+    corsOrigins: options.corsOrigins ?? [],
     userIds: createUserIds(options.piiKey),
     pool: readPool,
     objects: options.objects ?? null,
@@ -190,7 +200,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   // whoever connects finds a model and ids, unless the database does not say in time which one
   await Promise.race([Promise.all([model.sync(), ids.refill()]), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
   await listen(server, options.host, options.port);
-  address = `${options.host}:${(server.address() as AddressInfo).port}`;
+  listening = (server.address() as AddressInfo).port;
+  address = `${options.host}:${listening}`;
 
   presence.arrive();
 

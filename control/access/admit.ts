@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import type { AuditLog } from '../../activities/ports.js';
 import { HttpProblem } from '../../adapters/http/problem.js';
+import { createRateLimit } from '../../adapters/http/rate-limit.js';
 import { auditRequest } from '../audit-request.js';
 import { type Route, scopeOf } from '../http/route.js';
 import { anonymousCaller, type Caller, localCaller } from './caller.js';
 import { type IdentityDeps, identify, unauthenticated } from './identify.js';
 import { hostName, isLoopback } from './loopback.js';
-import { createRateLimit } from './rate-limit.js';
 import { reaches } from './roles.js';
 
 /** Wrong keys and tokens from one address, a minute. */

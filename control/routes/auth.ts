@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { hashPassword, verifyPassword } from '../../adapters/auth/password.js';
+import { createRateLimit } from '../../adapters/http/rate-limit.js';
 import type { Account, AccountStore } from '../../adapters/postgres/account-store.js';
 import type { SessionStore } from '../../adapters/postgres/session-store.js';
 import { ConflictError } from '../../core/errors.js';
 import { anonymousCaller } from '../access/caller.js';
 import { unauthenticated } from '../access/identify.js';
-import { createRateLimit } from '../access/rate-limit.js';
 import { roles } from '../access/roles.js';
 import { clearSessionCookie, csrfToken, sessionToken, setSessionCookie } from '../access/session-cookie.js';
 import { auditRequest } from '../audit-request.js';

@@ -138,5 +138,6 @@ export const predictBatchEndpoint: Endpoint = {
   method: 'POST',
   path: '/api/predict/batch',
   predicts: true,
+  scope: 'predict:write',
   handle: batch,
 };

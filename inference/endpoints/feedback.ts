@@ -97,6 +97,7 @@ export const feedback: Endpoint = {
   name: 'feedback',
   method: 'POST',
   path: '/api/feedback',
+  scope: 'feedback:write',
   async handle(exchange) {
     const { service, response } = exchange;
     const { project, slot, metrics } = service;

@@ -44,6 +44,7 @@ export const logs: Endpoint = {
   name: 'logs',
   method: 'GET',
   path: '/api/logs',
+  scope: 'predict:read',
   async handle({ service, request, response }) {
     const given = Object.fromEntries([...queryOf(request)].filter(([, value]) => value !== ''));
     const query = checked(logQuerySchema, given);

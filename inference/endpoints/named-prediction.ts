@@ -41,6 +41,7 @@ export function namedPrediction(
     method: 'POST',
     path: `/api/predict_${name}`,
     predicts: true,
+    scope: 'predict:write',
     operation: describe(project, key),
     async handle(exchange) {
       const { service, caller, arrived } = exchange;

@@ -33,6 +33,7 @@ export const predict: Endpoint = {
   method: 'POST',
   path: '/api/predict',
   predicts: true,
+  scope: 'predict:write',
   async handle(exchange) {
     const { service, caller, arrived } = exchange;
     const { features } = checked(predictSchema, await receive(exchange));
@@ -61,6 +62,7 @@ export const predictShort: Endpoint = {
   method: 'POST',
   path: '/predict',
   predicts: true,
+  scope: 'predict:write',
   async handle(exchange) {
     const { service, caller, arrived, response } = exchange;
     const body = await receive(exchange);

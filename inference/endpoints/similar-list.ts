@@ -73,6 +73,7 @@ export function similarList(described: ModelProject, { name }: NonNullable<Proje
     name: `similar_${name}`,
     method: 'GET',
     path: `/api/similar_${name}`,
+    scope: 'predict:read',
     operation: describe(described),
     async handle({ service, request, response }) {
       const { project } = service;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
+import type { Scope } from '../access/admission.js';
 import type { Operation } from '../openapi/operation.js';
 import type { InferenceService } from '../service.js';
 import { type Caller, readCaller } from './caller.js';
@@ -27,6 +28,8 @@ export interface Endpoint {
   readonly predicts?: boolean;
   /** Its documentation, where it is a project's own. */
   readonly operation?: Operation;
+  /** What an API key must be for where keys are asked for; without it the endpoint is open. */
+  readonly scope?: Scope;
   /** How its errors are told; default: problem details. */
   readonly errors?: 'problem' | 'inference-protocol';
   readonly handle: (exchange: Exchange) => Promise<void> | void;
@@ -72,6 +75,7 @@ export async function runEndpoint(
   if (!endpoint.predicts) response.setHeader('X-Variant', variant); // a prediction's answer brings its own
   if (service.draining) response.setHeader('Connection', 'close');
   try {
+    if (service.admit !== null && endpoint.scope !== undefined) await service.admit(request, endpoint.scope);
     await endpoint.handle(exchange);
   } catch (error) {
     fail(endpoint, exchange, error);

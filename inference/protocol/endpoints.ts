@@ -106,5 +106,5 @@ export const protocolEndpoints: readonly Endpoint[] = [
   ready,
   ...forModel('', { name: 'v2_model', method: 'GET', handle: metadata }),
   ...forModel('/ready', { name: 'v2_model_ready', method: 'GET', handle: modelReady }),
-  ...forModel('/infer', { name: 'v2_infer', method: 'POST', predicts: true, handle: infer }),
+  ...forModel('/infer', { name: 'v2_infer', method: 'POST', predicts: true, scope: 'predict:write', handle: infer }),
 ];

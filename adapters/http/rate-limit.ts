@@ -1,4 +1,4 @@
-import { HttpProblem } from '../../adapters/http/problem.js';
+import { HttpProblem } from './problem.js';
 
 interface Bucket {
   tokens: number;
