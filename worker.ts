@@ -9,8 +9,8 @@ import { createLoopFigures } from './adapters/figures/loop-figures.js';
 import { createTrainers } from './adapters/forest/create-trainers.js';
 import { createForestThreads } from './adapters/forest/forest-threads.js';
 import { createTrainingSetStore } from './adapters/forest/training-set-store.js';
-import { startTrackingMirror } from './adapters/mlflow/tracking-mirror.js';
 import { createLogger } from './adapters/logging/create-logger.js';
+import { startTrackingMirror } from './adapters/mlflow/tracking-mirror.js';
 import { createNotificationSender } from './adapters/notifications/notification-sender.js';
 import { notificationSettings } from './adapters/notifications/notification-settings.js';
 import { createGuardedPost } from './adapters/notify/guarded-post.js';
@@ -86,7 +86,9 @@ await ensureSearchAttributes(client, logger);
 await reconcileSchedules(client, projects, ORCHESTRATION_QUEUE, logger);
 
 const { connection, namespace } = await connectWorker();
-const bundle = fileURLToPath(new URL(tracing ? './workflow-bundle-traced.js' : './workflow-bundle.js', import.meta.url));
+const bundle = fileURLToPath(
+  tracing ? new URL('./workflow-bundle-traced.js', import.meta.url) : new URL('./workflow-bundle.js', import.meta.url),
+);
 const workers = await createWorkers({
   connection,
   namespace,

@@ -2,6 +2,7 @@
 // the workflows, so that a worker starts without a compiler.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { build } from 'vite';
 
@@ -15,6 +16,14 @@ const { code } = await bundleWorkflowCode({
   workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
 });
 writeFileSync('dist/workflow-bundle.js', code);
+// the workflows once more, for a worker that traces them
+const traced = await bundleWorkflowCode({
+  workflowsPath: new URL('../workflows/index.ts', import.meta.url).pathname,
+  workflowInterceptorModules: [
+    createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors.js'),
+  ],
+});
+writeFileSync('dist/workflow-bundle-traced.js', traced.code);
 await build({ root: 'web', logLevel: 'warn' });
 mkdirSync('dist/web', { recursive: true });
 cpSync('web/dist', 'dist/web/dist', { recursive: true });

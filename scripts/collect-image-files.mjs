@@ -34,7 +34,7 @@ function readsAt(path) {
 function visit(file) {
   if (files.has(file)) return;
   files.add(file);
-  if (extname(file) !== '.js' || basename(file) === 'workflow-bundle.js') return;
+  if (extname(file) !== '.js' || basename(file).startsWith('workflow-bundle')) return;
   const text = readFileSync(file, 'utf8');
   for (const { fileName } of ts.preProcessFile(text).importedFiles) {
     if (fileName.startsWith('.')) visit(resolve(dirname(file), fileName));

@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Tracing } from '../tracing/tracing.js';
+import { tracingPlugins } from './tracing-plugins.js';
 
 export interface WorkersOptions {
   readonly connection: NativeConnection;
@@ -16,7 +17,7 @@ export interface WorkersOptions {
   /** How many steps of trainings this process runs at a time: as many as it has threads for them. */
   readonly concurrentTrainings: number;
   /** Traces workflows and activities. */
-  readonly tracing?: Pick<Tracing, 'temporalPlugin'> | null;
+  readonly tracing?: Tracing | null;
   /** Where the workflows are: the sources, or a bundle that was built before. */
   readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
 }
@@ -36,7 +37,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         },
       }
     : {};
-  const plugins = options.tracing ? [options.tracing.temporalPlugin] : [];
+  const plugins = await tracingPlugins(options.tracing ?? null);
   const shared = { connection, namespace, activities, plugins, shutdownGraceTime: '20 seconds', ...versioned } as const;
   return Promise.all([
     Worker.create({ ...shared, ...options.workflows, taskQueue: options.orchestrationQueue }),

@@ -17,6 +17,8 @@ export interface PredictionLogOptions {
   readonly concurrency: number;
   readonly metrics: Pick<InferenceMetrics, 'logFlush' | 'logFlushRows'>;
   readonly logger: Logger;
+  /** Told of each row within the request that it comes from. */
+  readonly onAppend?: ((record: PredictionRecord) => void) | undefined;
 }
 
 interface Waiting {
@@ -72,6 +74,7 @@ export class PredictionLog {
         new UnavailableError(`${this.pending} predictions wait to be recorded: try again in a moment`),
       );
     }
+    this.#options.onAppend?.(record);
     return new Promise((resolve, reject) => {
       this.#queue.push({ record, resolve, reject });
       if (this.#scheduled) return;

@@ -56,9 +56,10 @@ export async function startStack(
   home: string,
   portOffset: number,
   variables: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
 ): Promise<StackUnderTest> {
   const env = { ...process.env, ...variables, INCUMBENT_HOME: home };
-  const child = spawn('node', ['--import', 'tsx', 'stack/main.ts', '--port-offset', String(portOffset)], {
+  const child = spawn('node', ['--import', 'tsx', 'stack/main.ts', '--port-offset', String(portOffset), ...flags], {
     cwd: root,
     env,
   });
