@@ -22,11 +22,11 @@ RUN node scripts/collect-image-files.mjs --out /image dist/inference/server.js
 FROM build AS router-files
 RUN node scripts/collect-image-files.mjs --out /image dist/router/server.js
 FROM build AS control-files
-RUN node scripts/collect-image-files.mjs --out /image dist/control/server.js
+RUN node scripts/collect-image-files.mjs --out /image dist/control/server.js dist/adapters/postgres/migrate.js
 FROM build AS web-files
 RUN node scripts/collect-image-files.mjs --out /image dist/web/server.js --with dist/web/dist
 FROM build AS worker-files
-RUN node scripts/collect-image-files.mjs --out /image dist/worker.js dist/adapters/postgres/migrate.js dist/stack/bootstrap.js
+RUN node scripts/collect-image-files.mjs --out /image dist/worker.js dist/stack/bootstrap.js
 
 # What all images share: node, tini, the unprivileged user, one folder for state. Package managers and headers are not
 # needed to run; copied into an empty image, what was removed takes no room.
@@ -73,6 +73,7 @@ EXPOSE 7000
 HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "ROUTER_PORT", "/router/health"]
 CMD ["node", "dist/router/server.js"]
 
+# Also carries the schema migration (node dist/adapters/postgres/migrate.js).
 FROM base AS control
 COPY --from=control-files /image ./
 ENV CONTROL_PORT=6600
@@ -87,7 +88,7 @@ EXPOSE 6500
 HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "WEB_PORT", "/healthz"]
 CMD ["node", "dist/web/server.js"]
 
-# Also carries the schema migration (node dist/adapters/postgres/migrate.js) and the first training.
+# Also carries the first training (node dist/stack/bootstrap.js).
 FROM base AS worker
 COPY --from=worker-files /image ./
 ENV WORKER_PORT=6700

@@ -11,7 +11,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [...withServices, 'tests/e2e/**'] },
+        test: {
+          name: 'rooms',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...withServices, 'tests/e2e/**', 'tests/containers/**'],
+        },
       },
       {
         extends: true,
