@@ -12,8 +12,8 @@ export interface BoostingObjective {
   readonly scale: number;
   /** Called once before the trees of an iteration. */
   prepare(raw: Float64Array, rows: Uint32Array): void;
-  /** Writes (s, w + extra) of output k into `rowStats`, shape (all rows, 2), for the given rows. */
-  fill(k: number, raw: Float64Array, rows: Uint32Array, rowStats: Float64Array, extra: number): void;
+  /** Writes (s, w) of output k into `rowStats`, shape (all rows, 2), for the given rows. */
+  fill(k: number, raw: Float64Array, rows: Uint32Array, rowStats: Float64Array): void;
   /** Mean loss of the given rows. */
   loss(raw: Float64Array, rows: Uint32Array): number;
 }

@@ -4,7 +4,7 @@ import type { ResolvedBoostingOptions } from './boosting-options.js';
 import { treeRandom } from './bootstrap.js';
 import { copyTree, type TreeArrays } from './forest-builder.js';
 import { histogramLayout } from './histogram-layout.js';
-import { createPairKernel, ROW } from './pair-kernel.js';
+import { createPackedKernel } from './packed-kernel.js';
 import { thresholdOf } from './threshold-of.js';
 import { TreeGrower } from './tree-grower.js';
 import { createTripleKernel } from './triple-kernel.js';
@@ -30,16 +30,18 @@ export function createBoostingRound(
   const layout = histogramLayout(binned);
   const rowStats = new Float64Array(binned.rows * 2);
   const nothingLeft = () => true;
-  const pairs = objective.unitWeights && l2 === 0;
-  const kernel = pairs
-    ? createPairKernel(binned, layout, rowStats, minSamplesLeaf, nothingLeft)
-    : createTripleKernel(binned, layout, rowStats, minSamplesLeaf, l2, SMALLEST_HESSIAN, nothingLeft);
-  const extra = pairs ? ROW : 0;
+  const packed =
+    objective.unitWeights && l2 === 0
+      ? createPackedKernel(binned, layout, rowStats, minSamplesLeaf, nothingLeft)
+      : null;
+  const kernel =
+    packed ?? createTripleKernel(binned, layout, rowStats, minSamplesLeaf, l2, SMALLEST_HESSIAN, nothingLeft);
   const grower = new TreeGrower(binned, layout, kernel, options);
   const { nodes, rows } = grower;
 
   return (k, tree) => {
-    objective.fill(k, raw, kept, rowStats, extra);
+    objective.fill(k, raw, kept, rowStats);
+    packed?.pack(kept);
     rows.set(kept);
     grower.grow(kept.length, treeRandom(randomState, tree));
     const first = k * binned.rows;
@@ -47,15 +49,9 @@ export function createBoostingRound(
     const fillLeaf = (node: number, values: Float64Array, at: number): number => {
       const start = nodes.start[node]!;
       const end = nodes.end[node]!;
-      let sum = 0;
-      let hessian = 0;
-      let cover = 0;
-      for (let i = start; i < end; i++) {
-        const r = rows[i]!;
-        sum += rowStats[2 * r]!;
-        hessian += rowStats[2 * r + 1]! - extra;
-        cover += sampleWeight === null ? 1 : sampleWeight[r]!;
-      }
+      const { sum, hessian, cover } = packed
+        ? { sum: packed.sum(nodes.stats, node), hessian: end - start, cover: end - start }
+        : sumLeaf(rows, start, end, rowStats, sampleWeight);
       const step = (learningRate * sum) / Math.max(hessian + l2, SMALLEST_HESSIAN);
       for (let i = start; i < end; i++) raw[first + rows[i]!]! += step;
       steps[node] = step;
@@ -73,4 +69,23 @@ export function createBoostingRound(
     for (const r of heldOut) raw[first + r]! += steps[walkBinned(nodes, binned, r)]!;
     return grown;
   };
+}
+
+function sumLeaf(
+  rows: Uint32Array,
+  start: number,
+  end: number,
+  rowStats: Float64Array,
+  sampleWeight: Float64Array | null,
+): { sum: number; hessian: number; cover: number } {
+  let sum = 0;
+  let hessian = 0;
+  let cover = 0;
+  for (let i = start; i < end; i++) {
+    const r = rows[i]!;
+    sum += rowStats[2 * r]!;
+    hessian += rowStats[2 * r + 1]!;
+    cover += sampleWeight === null ? 1 : sampleWeight[r]!;
+  }
+  return { sum, hessian, cover };
 }

@@ -15,12 +15,12 @@ export function logisticLoss(y: Float64Array, sampleWeight: Float64Array | null,
     baseline: Float64Array.of(start),
     scale: 1,
     prepare() {},
-    fill(_, raw, of, rowStats, extra) {
+    fill(_, raw, of, rowStats) {
       for (let i = 0; i < of.length; i++) {
         const r = of[i]!;
         const p = probability(start + raw[r]!);
         rowStats[2 * r] = weight[r]! * (y[r]! - p);
-        rowStats[2 * r + 1] = weight[r]! * p * (1 - p) + extra;
+        rowStats[2 * r + 1] = weight[r]! * p * (1 - p);
       }
     },
     loss(raw, of) {
@@ -62,12 +62,12 @@ export function multinomialLoss(
     prepare(raw, of) {
       for (let i = 0; i < of.length; i++) softmax(raw, of[i]!);
     },
-    fill(k, _, of, rowStats, extra) {
+    fill(k, _, of, rowStats) {
       for (let i = 0; i < of.length; i++) {
         const r = of[i]!;
         const p = probabilities[k * n + r]!;
         rowStats[2 * r] = weight[r]! * ((y[r] === k ? 1 : 0) - p);
-        rowStats[2 * r + 1] = weight[r]! * p * (1 - p) + extra;
+        rowStats[2 * r + 1] = weight[r]! * p * (1 - p);
       }
     },
     loss(raw, of) {

@@ -22,11 +22,11 @@ export function squaredError(y: Float64Array, sampleWeight: Float64Array | null,
     baseline: Float64Array.of(mean),
     scale,
     prepare() {},
-    fill(_, raw, of, rowStats, extra) {
+    fill(_, raw, of, rowStats) {
       for (let i = 0; i < of.length; i++) {
         const r = of[i]!;
         rowStats[2 * r] = weight[r]! * (target[r]! - raw[r]!);
-        rowStats[2 * r + 1] = weight[r]! + extra;
+        rowStats[2 * r + 1] = weight[r]!;
       }
     },
     loss(raw, of) {
