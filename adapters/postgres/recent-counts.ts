@@ -3,8 +3,8 @@ import type { Experiment } from '../../activities/ports.js';
 import type { GuardedCounts } from '../../core/experiment/guardrails.js';
 import type { Slot } from '../../core/registry/version.js';
 
-/** Newest requests of a model that are looked at: a look costs the same on the busiest day. */
-const MOST = 20_000;
+/** Newest requests that are looked at: a look costs the same on the busiest day. */
+const MOST = 50_000;
 
 interface CountsRow {
   production: number;
@@ -15,14 +15,11 @@ interface CountsRow {
 }
 
 const START = `greatest($5::timestamptz,
-  (select created_at from predictions where project = $1 and model_version = $3 and created_at > $5
-   order by created_at desc, id desc offset ${MOST} limit 1),
-  (select created_at from predictions where project = $1 and model_version = $4 and created_at > $5
+  (select created_at from predictions where project = $1 and created_at > $5
    order by created_at desc, id desc offset ${MOST} limit 1))`;
 
 /*
- * The candidate's failures are the requests that were dealt to it and answered by production. Both models are read over the
- * same time, also where the busier one is cut off.
+ * The candidate's failures are the requests that were dealt to it and answered by production.
  */
 const SPLIT = `
   with asked as (
