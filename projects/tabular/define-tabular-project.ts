@@ -44,7 +44,7 @@ export function defineTabularProject(given: TabularProject) {
     features: columns.map(featureOf),
     dataset: {
       columns: [...columns.map(({ name }) => name), target.name, SOURCE_COLUMN],
-      clean: (rawCsv, feedback) => tabularClean(columns, target, rawCsv, feedback),
+      clean: (rawCsv: string, feedback: readonly Row[] = []) => tabularClean(columns, target, rawCsv, feedback),
       ...(source && { source }),
       ...(fileVariable && { fileVariable }),
       ...(generate && { generate }),

@@ -6,7 +6,7 @@ import { profileColumns } from '../../core/dataset/profile-rows.js';
 import type { Row, Value } from '../../core/dataset/row.js';
 import { DatasetInvalidError } from '../../core/errors.js';
 import { headerOf, type TabularColumn, type TabularTarget } from './column.js';
-import { isMissing, readCell, readChoice, readNumber } from './read-cell.js';
+import { readCell, readChoice, readNumber } from './read-cell.js';
 
 /** A row on its way: `unreadable` are the columns whose cell is neither a value of theirs nor missing. */
 interface Draft {
@@ -92,9 +92,4 @@ export function tabularClean(
       columns: profileColumns(rows, names),
     },
   };
-}
-
-/** Whether any row of a raw file has a value in a column: a header alone says nothing. */
-export function hasValues(cells: readonly string[]): boolean {
-  return cells.some((cell) => !isMissing(cell));
 }
