@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describeState, revisionOf } from './describe-state.js';
 import { accessLog, logFormat } from './nginx/access-log.js';
 import { directives, fillTemplate, mapLines, quoted, splitLines } from './nginx/directives.js';
+import { requestIdOf, traceHeader, traceMaps } from './nginx/trace-lines.js';
 import { candidateServers, productionServers, shadowServers } from './nginx/upstream-servers.js';
 import { BATCH_PATH, PREDICTION_PATTERN } from './prediction-path.js';
 import { PROBLEM_TYPE, problemBody, problems } from './problem.js';
@@ -68,13 +69,16 @@ export function renderNginx(settings: RouterSettings, place: NginxPlace, state: 
       user_cookie: USER_COOKIE,
       user_cookie_pattern: USER_COOKIE_PATTERN.replaceAll('\\', '\\\\'),
       set_cookie: userCookie('$request_id', tls !== undefined),
+      request_id: requestIdOf(settings),
+      trace_maps: traceMaps(settings),
+      trace_header: traceHeader(settings),
       salt: state.salt,
       split_key: settings.assignment === 'user' ? '$user_key' : '$request_id',
       split_parts: splitLines(effectiveWeightPercent(state), 'candidate', 'production'),
       shadow_parts: splitLines(shadowPercent, 'yes', 'no'),
       problem_bodies: mapLines(
         '{}',
-        answers.map((problem) => [problem.status, problemBody(problem, '$request_id')]),
+        answers.map((problem) => [problem.status, problemBody(problem, requestIdOf(settings))]),
       ),
       retry_after: mapLines(
         '',

@@ -52,6 +52,8 @@ const settingsSchema = z.object({
   accessLogPath: path.optional(),
   /** Whether the log says who asked; without it `user` is empty. */
   accessLogUsers: z.boolean().default(true),
+  /** Share of the traces begun here that are kept, 0..1; absent = no tracing. */
+  traceRatio: z.number().min(0).max(1).optional(),
   /** The log is moved to `.1` when it has grown to this. */
   accessLogMaxBytes: z
     .number()

@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createLogger } from '../adapters/logging/create-logger.js';
 import { readDesiredRouting } from '../adapters/postgres/desired-routing.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
+import { routerSpans } from '../adapters/tracing/router-spans.js';
+import { startTracing } from '../adapters/tracing/tracing.js';
 import { loadConfig, required } from '../config.js';
 import { createMetrics } from '../monitoring/metrics.js';
 import { routerMetricDefinitions } from '../monitoring/router-metrics.js';
@@ -23,7 +25,7 @@ const POLL_MS = 1_000;
 
 const config = loadConfig();
 const project = config.PROJECT ?? config.PROJECTS[0]!;
-const logger = pino({ level: config.LOG_LEVEL, base: { part: 'router', project } });
+const logger = createLogger({ level: config.LOG_LEVEL, part: 'router', base: { project } });
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: 2,
@@ -55,6 +57,7 @@ const settings = {
   accessLogUsers: config.PII_KEY === undefined,
   ...(config.ROUTER_RATE_LIMIT ? { rateLimit: { requestsPerSecond: config.ROUTER_RATE_LIMIT } } : {}),
   ...(certificatePath && keyPath ? { tls: { certificatePath, keyPath } } : {}),
+  ...(config.OTEL_EXPORTER_OTLP_ENDPOINT ? { traceRatio: config.OTEL_TRACES_SAMPLER_ARG } : {}),
   logger,
   onExit,
 };
@@ -81,6 +84,7 @@ let state: RoutingState = {
 await router.start(state);
 logger.info({ router: router.kind, version: router.version(), port: router.port() }, 'router listens');
 
+const tracing = await startTracing({ variables: config, service: 'router' });
 const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 const exporter = await startRouterExporter({
@@ -92,6 +96,7 @@ const exporter = await startRouterExporter({
   registry,
   status: () => readStatus(config.HOST, router.port(), settings.tls !== undefined),
   state: () => state,
+  onRequest: tracing ? routerSpans(tracing) : undefined,
   logger,
 });
 
@@ -146,6 +151,7 @@ async function stop(): Promise<void> {
   await instances.remove(id).catch((error) => logger.warn({ err: error }, 'could not sign off'));
   await router.stop({ graceMs: 10_000 });
   await exporter.stop();
+  await tracing?.stop();
   await pool.end();
   logger.info('router stopped');
   process.exit(0);

@@ -1,7 +1,10 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { ACCESS_LOG_FIELDS, type AccessLogField } from '../access-log-fields.js';
+import { TRACE_LOG_FIELDS } from '../trace-context.js';
 
-export type AccessLogEntry = Readonly<Record<AccessLogField, string | number>>;
+export type AccessLogEntry = Readonly<
+  Record<AccessLogField, string | number> & Partial<Record<(typeof TRACE_LOG_FIELDS)[number], string | number>>
+>;
 
 export interface AccessLog {
   write(entry: AccessLogEntry): void;
@@ -23,7 +26,9 @@ export function openAccessLog(path: string | undefined, onError: (error: Error) 
   let stream = open();
   return {
     write(entry) {
-      const ordered = Object.fromEntries(ACCESS_LOG_FIELDS.map((field) => [field, entry[field]]));
+      // fields that a line does not have are left out of the JSON
+      const fields = [...ACCESS_LOG_FIELDS, ...TRACE_LOG_FIELDS];
+      const ordered = Object.fromEntries(fields.map((field) => [field, entry[field]]));
       stream.write(`${JSON.stringify(ordered)}\n`);
     },
     reopen() {

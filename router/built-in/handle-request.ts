@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { normalizedPath, type RequestKind, requestKind } from '../prediction-path.js';
 import type { Problem } from '../problem.js';
 import type { RouterSettings } from '../router-settings.js';
+import { type TraceContext, traceContext, traceParent } from '../trace-context.js';
 import { resolveUserKey, type UserKey, userCookie } from '../user-key.js';
 import type { AccessLog } from './access-log.js';
 import { type OwnHeaders, passOn, sendPage, sendProblem } from './answer.js';
@@ -36,6 +37,9 @@ interface Passage {
   readonly live: LiveRouting;
   readonly client: string;
   readonly requestId: string;
+  /** Random, and no caller's choice: what is dealt by chance is dealt by it. */
+  readonly chance: string;
+  readonly trace: TraceContext | null;
   readonly user: UserKey;
   readonly variant: Variant;
   readonly kind: RequestKind;
@@ -66,9 +70,10 @@ async function route(passage: Passage, context: HandlerContext): Promise<void> {
     experimentId: live.state.experimentId,
     variant,
     bodyBytes: body.bytes,
+    ...(passage.trace === null ? {} : { traceparent: traceParent(passage.trace) }),
   });
   const mirrored =
-    kind === 'prediction' && variant === 'production' && live.isMirrored(requestId)
+    kind === 'prediction' && variant === 'production' && live.isMirrored(passage.chance)
       ? sendShadow(live.candidate, { method, target, headers, body: body.open() }, agents.kept, settings)
       : Promise.resolve();
   try {
@@ -104,7 +109,7 @@ function refuse(passage: Passage, status: number, context: HandlerContext): void
 }
 
 function logPassage(passage: Passage, started: number, bytes: number, { accessLog, settings }: HandlerContext): void {
-  const { request, response, tries } = passage;
+  const { request, response, tries, trace } = passage;
   const list = (show: (one: Try) => string) => tries.map(show).join(', ');
   accessLog.write({
     time: new Date().toISOString(),
@@ -123,6 +128,9 @@ function logPassage(passage: Passage, started: number, bytes: number, { accessLo
     upstream: list((one) => one.address),
     upstream_status: list((one) => String(one.status)),
     upstream_s: list((one) => one.seconds.toFixed(3)),
+    ...(trace === null
+      ? {}
+      : { span: trace.span, parent: trace.parent, flags: trace.flags, ended_s: Date.now() / 1_000 }),
   });
 }
 
@@ -146,16 +154,22 @@ export async function handleRequest(
   // kept aside: the request loses its socket when it is over
   const { socket } = request;
   const sentBefore = socket.bytesWritten;
-  const requestId = randomBytes(16).toString('hex');
-  const user = resolveUserKey(request.headers['x-user-id'] as string | undefined, request.headers.cookie, requestId);
+  const chance = randomBytes(16).toString('hex');
+  const { traceRatio } = settings;
+  const trace =
+    traceRatio === undefined ? null : traceContext(request.headers.traceparent, chance, Math.random() < traceRatio);
+  const requestId = trace?.traceId ?? chance;
+  const user = resolveUserKey(request.headers['x-user-id'] as string | undefined, request.headers.cookie, chance);
   const passage: Passage = {
     request,
     response,
     live,
     client,
     requestId,
+    chance,
+    trace,
     user,
-    variant: live.assign(settings.assignment === 'user' ? user.text : requestId),
+    variant: live.assign(settings.assignment === 'user' ? user.text : chance),
     kind: requestKind(request.method ?? '', path ?? ''),
     own: {
       ...baseHeaders,

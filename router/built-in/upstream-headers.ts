@@ -31,6 +31,8 @@ export interface RequestFacts {
   readonly experimentId: number | null;
   readonly variant: Variant;
   readonly bodyBytes: number;
+  /** Of a traced router; otherwise the client's own header passes as it is. */
+  readonly traceparent?: string;
 }
 
 export function upstreamHeaders(headers: IncomingHttpHeaders, facts: RequestFacts): OutgoingHttpHeaders {
@@ -47,6 +49,7 @@ export function upstreamHeaders(headers: IncomingHttpHeaders, facts: RequestFact
     'x-request-id': facts.requestId,
     'x-user-id': facts.userKey,
     'x-assigned-variant': facts.variant,
+    ...(facts.traceparent === undefined ? {} : { traceparent: facts.traceparent }),
     ...(facts.experimentId === null ? {} : { 'x-experiment-id': String(facts.experimentId) }),
     ...(hasBody ? { 'content-length': String(facts.bodyBytes) } : {}),
   };

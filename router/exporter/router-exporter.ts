@@ -33,8 +33,13 @@ export interface RouterExporterOptions {
   readonly status: () => Promise<RouterStatus | null>;
   /** The routing in force. */
   readonly state: () => RoutingState;
+  /** Told of every line of the access log. */
+  readonly onRequest?: ((entry: LogEntry) => void) | undefined;
   readonly logger: Logger;
 }
+
+/** A line of the access log, not checked. */
+export type LogEntry = Readonly<Record<string, unknown>>;
 
 const VARIANTS = ['production', 'candidate'];
 const known = (variant: unknown) => (VARIANTS.includes(variant as string) ? (variant as string) : 'none');
@@ -52,15 +57,16 @@ export async function startRouterExporter(options: RouterExporterOptions): Promi
   let reading: Promise<void> = Promise.resolve();
 
   function count(line: string): void {
-    let entry: { variant?: unknown; served?: unknown; status?: unknown; duration_s?: unknown };
+    let entry: LogEntry;
     try {
-      entry = JSON.parse(line) as typeof entry;
+      entry = JSON.parse(line) as LogEntry;
     } catch {
       return; // a line that was cut off when the disk was full
     }
     const served = known(entry.served);
     metrics.requests.inc({ project, assigned: known(entry.variant), served });
     metrics.responses.inc({ project, status: `${Math.floor(Number(entry.status) / 100) || 0}xx` });
+    options.onRequest?.(entry);
     metrics.duration.observe({ project, served }, Number(entry.duration_s) || 0);
   }
 
@@ -107,7 +113,7 @@ export async function startRouterExporter(options: RouterExporterOptions): Promi
       clearInterval(timer);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await reading;
+      await catchUp();
       await log.close();
     },
   };

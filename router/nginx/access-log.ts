@@ -1,5 +1,7 @@
 import { ACCESS_LOG_FIELDS } from '../access-log-fields.js';
 import type { RouterSettings } from '../router-settings.js';
+import { TRACE_LOG_FIELDS } from '../trace-context.js';
+import { requestIdOf } from './trace-lines.js';
 
 /** nginx's variable for each field. Numbers are written bare: nginx always has a value for them. */
 const VARIABLE: Record<(typeof ACCESS_LOG_FIELDS)[number], string> = {
@@ -20,10 +22,26 @@ const VARIABLE: Record<(typeof ACCESS_LOG_FIELDS)[number], string> = {
   upstream_s: '"$upstream_response_time"',
 };
 
+const TRACE_VARIABLE: Record<(typeof TRACE_LOG_FIELDS)[number], string> = {
+  span: '"$trace_span"',
+  parent: '"$trace_parent"',
+  flags: '"$trace_flags"',
+  ended_s: '$msec',
+};
+
 /** The value of `log_format`, after its name. */
-export function logFormat({ accessLogUsers }: RouterSettings): string {
-  const variable = accessLogUsers ? VARIABLE : { ...VARIABLE, user: '""' };
-  return `'{${ACCESS_LOG_FIELDS.map((field) => `"${field}":${variable[field]}`).join(',')}}'`;
+export function logFormat(settings: RouterSettings): string {
+  const variable = {
+    ...VARIABLE,
+    request_id: `"${requestIdOf(settings)}"`,
+    ...(settings.accessLogUsers ? {} : { user: '""' }),
+  };
+  const traced = settings.traceRatio === undefined ? [] : TRACE_LOG_FIELDS;
+  const fields = [
+    ...ACCESS_LOG_FIELDS.map((field) => `"${field}":${variable[field]}`),
+    ...traced.map((field) => `"${field}":${TRACE_VARIABLE[field]}`),
+  ];
+  return `'{${fields.join(',')}}'`;
 }
 
 /** The value of `access_log`. Buffered, because a write per request costs a tenth of the throughput. */
