@@ -1,5 +1,7 @@
 import {
   type Client,
+  type ScheduleDescription,
+  ScheduleNotFoundError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowHandleWithFirstExecutionRunId,
   WorkflowNotFoundError,
@@ -121,11 +123,14 @@ export function createLoopClient(client: Client, taskQueue: string) {
       await client.workflow.getHandle(jobId).cancel();
     },
 
+    /** The schedules of a project that there are: a worker makes them when it starts. */
     async schedules(project: string): Promise<ScheduleStatus[]> {
-      return Promise.all(
+      const found = await Promise.all(
         scheduleKinds.map(async (kind) => {
           const id = scheduleId(project, kind);
-          const { spec, state, info } = await client.schedule.getHandle(id).describe();
+          const description = await describeSchedule(client, id);
+          if (!description) return null;
+          const { spec, state, info } = description;
           const last = info.recentActions.at(-1);
           return {
             id,
@@ -139,6 +144,7 @@ export function createLoopClient(client: Client, taskQueue: string) {
           };
         }),
       );
+      return found.filter((schedule) => schedule !== null);
     },
 
     async triggerSchedule(id: string): Promise<void> {
@@ -155,6 +161,16 @@ export function createLoopClient(client: Client, taskQueue: string) {
 export type LoopClient = ReturnType<typeof createLoopClient>;
 
 /** The server keeps cron expressions as calendars; a person reads the times of day. */
+/** Null for a schedule that no worker has made yet. */
+async function describeSchedule(client: Client, id: string): Promise<ScheduleDescription | null> {
+  try {
+    return await client.schedule.getHandle(id).describe();
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null;
+    throw error;
+  }
+}
+
 function describeSpec({
   calendars = [],
   intervals = [],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findModel } from '../../adapters/postgres/model-catalog.js';
 import { type EncodedColumn, parseEncoderPlan } from '../../core/features/encoder-plan.js';
 import type { ControlDeps } from '../control-deps.js';
+import { recent } from '../http/recent.js';
 import { type Route, route } from '../http/route.js';
 import { readModelFacts } from '../models/model-facts.js';
 import { projectName } from '../views/fields.js';
@@ -29,6 +30,7 @@ const featuresSchema = z
   .meta({ id: 'Features' });
 
 const SHOWN_CATEGORIES = 10;
+const FACTS_MAX_AGE_MS = 60_000;
 
 function frequent(column: EncodedColumn | undefined): string[] | null {
   if (column?.kind !== 'target') return null;
@@ -38,6 +40,14 @@ function frequent(column: EncodedColumn | undefined): string[] | null {
 
 /** What a project's models read. */
 export function featureRoutes(deps: ControlDeps): Route[] {
+  // the files of a version never change
+  const facts = recent(
+    async (key) => {
+      const [project, version] = key.split(' ') as [string, string];
+      return readModelFacts(deps, await findModel(deps.pool, project, version));
+    },
+    { maxAgeMs: FACTS_MAX_AGE_MS },
+  );
   return [
     route({
       method: 'get',
@@ -51,7 +61,7 @@ export function featureRoutes(deps: ControlDeps): Route[] {
         const { name: project, features, target } = deps.project(query.project);
         const { version } = await deps.slots.get(project, 'production');
         const model = version === null ? null : await findModel(deps.pool, project, version);
-        const document = model && (await readModelFacts(deps, model))?.document;
+        const document = model && (await facts(`${project} ${model.version} ${model.state}`))?.document;
         const columns = document ? parseEncoderPlan(document.encoder).columns : [];
         return {
           project,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { StoredDriftReport } from '../../activities/ports.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { driftList } from '../../adapters/postgres/lists/lists.js';
-import { readFeedbackTotals, readHours } from '../../adapters/postgres/performance-reader.js';
+import { readFeedbackTotals } from '../../adapters/postgres/performance-reader.js';
 import type { ControlDeps } from '../control-deps.js';
 import { recent } from '../http/recent.js';
 import { type Route, route } from '../http/route.js';
+import { createHoursOfPredictions } from '../monitoring/hours-of-predictions.js';
 import { instant, iso, projectName, versionName } from '../views/fields.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
 
@@ -73,17 +74,19 @@ const performanceSchema = z
   })
   .meta({ id: 'Performance' });
 
-/** Hours of predictions are counted from the rows: all who look within this time share one count. */
+/** All who look within this time share one count. */
 const PERFORMANCE_MAX_AGE_MS = 15_000;
+const HOUR_MS = 3_600_000;
 
 export function monitoringRoutes({ pool, project, now }: ControlDeps): Route[] {
+  const hoursOfPredictions = createHoursOfPredictions(pool);
   const performance = recent(
     async (key) => {
       const [name, hours] = key.split(' ') as [string, string];
       const to = now();
-      const from = new Date(to.getTime() - Number(hours) * 3_600_000);
+      const from = new Date(Math.floor(to.getTime() / HOUR_MS - Number(hours)) * HOUR_MS);
       const [read, feedback] = await Promise.all([
-        readHours(pool, name, from, to),
+        hoursOfPredictions(name, from, to),
         readFeedbackTotals(pool, name, from, to),
       ]);
       return { from, to, hours: read, feedback };
@@ -116,7 +119,13 @@ export function monitoringRoutes({ pool, project, now }: ControlDeps): Route[] {
       access: 'viewer',
       query: z.strictObject({
         project: projectName,
-        hours: z.coerce.number().int().min(1).max(168).default(24).describe('How far back'),
+        hours: z.coerce
+          .number()
+          .int()
+          .min(1)
+          .max(168)
+          .default(24)
+          .describe('How far back; the first hour is a whole one'),
       }),
       answer: performanceSchema,
       async handle({ query }) {

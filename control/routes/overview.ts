@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { deploymentAt } from '../../adapters/postgres/deployment-history.js';
 import { listInstances } from '../../adapters/postgres/instance-list.js';
@@ -34,10 +35,16 @@ const overviewSchema = z
 
 /** Schedules change seldom and every look asks Temporal three times. */
 const SCHEDULES_MAX_AGE_MS = 3_000;
+const SCHEDULES_WAIT_MS = 1_000;
 
 export function overviewRoutes(deps: ControlDeps): Route[] {
   const { pool, registry, slots, experiments, decisions, loop, now } = deps;
-  const schedules = recent((project) => loop.schedules(project), { maxAgeMs: SCHEDULES_MAX_AGE_MS });
+  const schedules = recent(
+    // that Temporal does not answer is remembered as well: nobody waits for it again and again
+    (project) =>
+      Promise.race([loop.schedules(project), pause(SCHEDULES_WAIT_MS, null, { ref: false })]).catch(() => null),
+    { maxAgeMs: SCHEDULES_MAX_AGE_MS },
+  );
 
   async function slotView(project: string, slot: Slot): Promise<z.input<typeof slotSchema> | null> {
     const { version } = await slots.get(project, slot);
@@ -72,7 +79,7 @@ export function overviewRoutes(deps: ControlDeps): Route[] {
       answer: overviewSchema,
       async handle({ query: { project: name } }) {
         const { name: project } = deps.project(name);
-        const planned = schedules(project).catch(() => null);
+        const planned = schedules(project);
         const [production, candidate, experiment, instances, decision] = await Promise.all([
           slotView(project, 'production'),
           slotView(project, 'candidate'),

@@ -83,3 +83,8 @@ begin
   return null;
 end $$;
 create trigger tracking_slot after insert or update on slots for each row execute function tracking_slot_changed();
+
+-- The audit log is searched by who, what and about what.
+create index audit_by_action on audit (action, at, id);
+create index audit_by_actor on audit (actor, at, id);
+create index audit_by_subject on audit (subject, at, id);
