@@ -66,6 +66,8 @@ const configSchema = z.object({
   INFERENCE_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
   /** Set by the first process of an instance for its workers. */
   INFERENCE_WORKER_INDEX: z.coerce.number().int().min(0).max(63).default(0),
+  /** A cache of what every instance answers alike; never of predictions. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Who may call the prediction endpoints: everybody, or holders of an API key of the control API. */
   PREDICTION_AUTH: z.enum(['open', 'keys']).default('open'),
   SPOOL_MAX_MB: z.coerce.number().min(1).max(1_048_576).default(512),

@@ -47,6 +47,7 @@ async function serve(): Promise<void> {
     spoolMaxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
     authentication: config.PREDICTION_AUTH,
     corsOrigins: config.CORS_ORIGINS,
+    redisUrl: config.REDIS_URL,
     piiKey: config.PII_KEY,
     retentionDays: config.PREDICTION_RETENTION_DAYS,
     drainMs: config.DRAIN_SECONDS * 1000,

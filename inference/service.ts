@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { FeedbackStore } from '../adapters/postgres/feedback-store.js';
 import type { UserIds } from '../adapters/privacy/user-ids.js';
+import type { Cache } from '../adapters/redis/cache.js';
 import type { Spool } from '../adapters/spool/spool.js';
 import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
@@ -24,6 +25,7 @@ export interface InferenceService {
   readonly ids: IdSource;
   readonly log: PredictionLog;
   readonly spool: Spool;
+  readonly cache: Cache;
   readonly failed: FailedRequests;
   /** Where API keys are asked for; null = open to all. */
   readonly admit: Admit | null;

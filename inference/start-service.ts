@@ -12,6 +12,7 @@ import { countPredictionErrors } from '../adapters/postgres/prediction-errors.js
 import { createPredictionStore, ID_BLOCK } from '../adapters/postgres/prediction-log.js';
 import { listenToSlots, readSlot } from '../adapters/postgres/slot-reader.js';
 import { createUserIds } from '../adapters/privacy/user-ids.js';
+import { noCache } from '../adapters/redis/cache.js';
 import { Spool } from '../adapters/spool/spool.js';
 import { traceCommits } from '../adapters/tracing/trace-commits.js';
 import { traceListener } from '../adapters/tracing/trace-listener.js';
@@ -57,6 +58,8 @@ export interface ServiceOptions {
   /** host:port as others reach it; default: host and port, with this machine's address for "all interfaces". */
   readonly address?: string | undefined;
   readonly spoolMaxBytes: number;
+  /** Redis for answers that any instance may give; it may be away. */
+  readonly redisUrl?: string | undefined;
   /** Whether predictions, feedback and logs need an API key. Default: open. */
   readonly authentication?: 'open' | 'keys';
   /** Origins whose pages may read answers. */
@@ -136,6 +139,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     lastSeconds: 300,
     logger,
   });
+  // the client is only loaded where it is used
+  const cache = options.redisUrl
+    ? (await import('../adapters/redis/redis-cache.js')).createRedisCache({ url: options.redisUrl, logger })
+    : noCache;
   const lastServed = join(home, 'models', `${project.name}-${slot}.json`);
 
   let address = '';
@@ -179,6 +186,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     ids,
     log,
     spool,
+    cache,
     failed: new FailedRequests((all) => countPredictionErrors(readPool, all)),
     feedback: createFeedbackStore(readPool, project),
     admit: options.authentication === 'keys' ? createAdmission(createApiKeyStore(readPool).find) : null,
@@ -242,6 +250,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await log.close();
     await service.failed.flush().catch(quiet('failed requests not counted'));
     ids.stop();
+    cache.close();
     await subscription.stop();
     await Promise.all([logPool.end(), readPool.end()]);
     await tracing?.stop();

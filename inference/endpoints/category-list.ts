@@ -1,22 +1,25 @@
 import { knownCategories } from '../../core/features/encoder-plan.js';
 import type { ProjectEndpoints } from '../../core/project.js';
+import { cachedAnswer } from '../http/cached-answer.js';
 import type { Endpoint } from '../http/endpoint.js';
-import { sendJson } from '../http/send.js';
+import { sendText } from '../http/send.js';
 import type { ServedModel } from '../model/served-model.js';
 import { currentModel } from '../predict/predict-one.js';
+import type { InferenceService } from '../service.js';
 
 type CategoryEndpoint = NonNullable<ProjectEndpoints['categories']>[number];
 
 /** `GET /api/get_{name}`: the categories of an input that the served model knows; any other one is predicted as "other". */
 export function categoryList({ name, column, answer }: CategoryEndpoint): Endpoint {
-  const namesByModel = new WeakMap<ServedModel, string[]>();
-  function namesOf(model: ServedModel): string[] {
-    let names = namesByModel.get(model);
-    if (!names) {
-      names = knownCategories(model.plan, column);
-      namesByModel.set(model, names);
+  const answers = new WeakMap<ServedModel, Promise<string>>();
+  function answerOf(service: InferenceService, model: ServedModel): Promise<string> {
+    let text = answers.get(model);
+    if (!text) {
+      const make = () => ({ [answer]: knownCategories(model.plan, column), model_version: model.version });
+      text = cachedAnswer(service, model, `categories ${column} ${answer}`, make);
+      answers.set(model, text);
     }
-    return names;
+    return text;
   }
   return {
     name: `get_${name}`,
@@ -27,9 +30,8 @@ export function categoryList({ name, column, answer }: CategoryEndpoint): Endpoi
       tag: 'Predictions',
       answerExample: { [answer]: ['…'], model_version: 'BO1' },
     },
-    handle({ service, response }) {
-      const model = currentModel(service);
-      sendJson(response, { [answer]: namesOf(model), model_version: model.version });
+    async handle({ service, response }) {
+      sendText(response, await answerOf(service, currentModel(service)), 'application/json');
     },
   };
 }

@@ -5,8 +5,9 @@ import { similarRows } from '../../core/dataset/similar-rows.js';
 import { UnavailableError } from '../../core/errors.js';
 import { parseInput } from '../../core/features/parse-input.js';
 import type { ModelProject, ProjectEndpoints } from '../../core/project.js';
+import { cachedAnswer } from '../http/cached-answer.js';
 import { type Endpoint, queryOf } from '../http/endpoint.js';
-import { sendJson } from '../http/send.js';
+import { sendText } from '../http/send.js';
 import type { ServedModel } from '../model/served-model.js';
 import { readTrainingRows } from '../model/training-rows.js';
 import type { Operation } from '../openapi/operation.js';
@@ -80,22 +81,29 @@ export function similarList(described: ModelProject, { name }: NonNullable<Proje
       const { target, features } = project;
       const asked = parseInput(project.input, Object.fromEntries(queryOf(request)));
       const model = currentModel(service);
-      const compared = similarRows(features, await rowsOf(service, model), asked, COMPARED);
-      const values = compared.map(({ row }) => Number(row[target.column])).sort((a, b) => a - b);
-      const shown = [...features.map(({ name }) => name), target.column];
-      sendJson(response, {
-        model_version: model.version,
-        dataset: model.document.lineage.datasetKey,
-        unit: target.unit,
-        compared: compared.length,
-        median: values.length === 0 ? null : quantile(values, 0.5),
-        low: values.length === 0 ? null : quantile(values, 0.1),
-        high: values.length === 0 ? null : quantile(values, 0.9),
-        items: compared.slice(0, SHOWN).map(({ row, distance }) => ({
-          ...Object.fromEntries(shown.map((name) => [name, row[name] ?? null])),
-          distance,
-        })),
-      });
+      const make = async () => {
+        const compared = similarRows(features, await rowsOf(service, model), asked, COMPARED);
+        const values = compared.map(({ row }) => Number(row[target.column])).sort((a, b) => a - b);
+        const shown = [...features.map(({ name }) => name), target.column];
+        return {
+          model_version: model.version,
+          dataset: model.document.lineage.datasetKey,
+          unit: target.unit,
+          compared: compared.length,
+          median: values.length === 0 ? null : quantile(values, 0.5),
+          low: values.length === 0 ? null : quantile(values, 0.1),
+          high: values.length === 0 ? null : quantile(values, 0.9),
+          items: compared.slice(0, SHOWN).map(({ row, distance }) => ({
+            ...Object.fromEntries(shown.map((name) => [name, row[name] ?? null])),
+            distance,
+          })),
+        };
+      };
+      sendText(
+        response,
+        await cachedAnswer(service, model, `similar ${name} ${JSON.stringify(asked)}`, make),
+        'application/json',
+      );
     },
   };
 }
