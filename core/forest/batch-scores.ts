@@ -32,12 +32,12 @@ export function batchScores(
     ofOutput.forEach((scoresOfOutput, k) => {
       scoresOfOutput.fill(forest.baseline[k]!);
     });
-    for (let t = 0; t < forest.trees; t++) {
-      if (forest.leafWidth === 1) {
-        plan.addBlock(t, ofOutput[t % outputs]!, count);
-      } else {
+    if (forest.leafWidth === 1) {
+      for (let k = 0; k < outputs; k++) plan.addBlock(k, outputs, ofOutput[k]!, count);
+    } else {
+      for (let t = 0; t < forest.trees; t++) {
         leaves.fill(0);
-        plan.addBlock(t, leaves, count);
+        plan.addBlock(t, forest.trees, leaves, count);
         addLeaves(forest, leaves, count, ofOutput);
       }
     }

@@ -1,7 +1,8 @@
 import { findBin } from './bin-edges.js';
+import { type BlockWalk, createBlockWalk } from './block-walk.js';
 import { distinctThresholds } from './distinct-thresholds.js';
 import { type Forest, LEAF } from './forest.js';
-import { BLOCK_ROWS, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
 import { leafNumbers, treeDepth } from './tree-depth.js';
 
 /** Above every bin: a missing value that goes right. */
@@ -52,38 +53,40 @@ export function narrowTables(forest: Forest): NarrowTables | null {
 }
 
 /** The plan over tables that were made from the same forest. */
-export function narrowPlan(forest: Forest, { edges, edgeOffsets, words, numbers, depths }: NarrowTables): Plan {
+export function narrowPlan(forest: Forest, tables: NarrowTables): Plan {
+  const { edges, edgeOffsets, words, numbers, depths } = tables;
   const { features, trees, treeOffsets } = forest;
-  // a tree's own arrays spare the walk over many rows an addition per node
-  const ofTree = <T extends Uint32Array | Float64Array>(all: T) =>
-    Array.from({ length: trees }, (_, t) => all.subarray(treeOffsets[t], treeOffsets[t + 1]) as T);
-  const treeWords = ofTree(words);
-  const treeNumbers = ofTree(numbers);
   // slot 0 stays 0: leaves compare with it
   const slots = 1 + 2 * features;
-  const loaded = new Uint16Array(slots * BLOCK_ROWS);
+  const row = new Uint16Array(slots);
+  // a block is made room for when the first one comes: a service that predicts single rows needs none
+  let block: BlockWalk | undefined;
 
-  const load = (at: number, f: number, value: number) => {
+  const load = (loaded: Uint16Array, at: number, f: number, value: number) => {
     const missing = Number.isNaN(value);
     const bin = missing ? 0 : findBin(edges, edgeOffsets[f]!, edgeOffsets[f + 1]!, value);
     loaded[at + 1 + 2 * f] = bin;
     loaded[at + 2 + 2 * f] = missing ? BEYOND : bin;
   };
   return {
-    loadRow(row) {
-      for (let f = 0; f < features; f++) load(0, f, row[f]!);
+    loadRow(values) {
+      for (let f = 0; f < features; f++) load(row, 0, f, values[f]!);
     },
     walkRow(out) {
-      walkTrees(words, treeOffsets, depths, loaded, numbers, trees, out);
+      walkTrees(words, treeOffsets, depths, row, numbers, trees, out);
     },
     loadBlock(data, rows, from, count) {
+      block ??= createBlockWalk(tables, treeOffsets, slots);
       for (let f = 0; f < features; f++) {
         const column = f * rows + from;
-        for (let i = 0; i < count; i++) load(i * slots, f, data[column + i]!);
+        for (let i = 0; i < count; i++) load(block.loaded, i * slots, f, data[column + i]!);
       }
     },
-    addBlock(t, out, count) {
-      addTree(treeWords[t]!, depths[t]!, loaded, slots, treeNumbers[t]!, out, count);
+    addBlock(first, step, out, count) {
+      const { scores, addTree } = block!;
+      scores.set(out.subarray(0, count));
+      for (let t = first; t < trees; t += step) addTree(t, count);
+      out.set(scores.subarray(0, count));
     },
   };
 }
@@ -155,50 +158,5 @@ function walkTrees(
       at = base + (word & 0xffff) + (((word >>> 24) - row[(word >>> 16) & 255]!) >>> 31);
     }
     out[t] = numbers[at]!;
-  }
-}
-
-/** A block of rows through one tree, four rows at a time. */
-function addTree(
-  words: Uint32Array,
-  depth: number,
-  loaded: Uint16Array,
-  slots: number,
-  numbers: Float64Array,
-  out: Float64Array,
-  count: number,
-): void {
-  const grouped = count - (count % 4);
-  for (let i = 0; i < grouped; i += 4) {
-    const rowA = i * slots;
-    const rowB = rowA + slots;
-    const rowC = rowB + slots;
-    const rowD = rowC + slots;
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let step = 0; step < depth; step++) {
-      const wordA = words[a]!;
-      const wordB = words[b]!;
-      const wordC = words[c]!;
-      const wordD = words[d]!;
-      a = (wordA & 0xffff) + (((wordA >>> 24) - loaded[rowA + ((wordA >>> 16) & 255)]!) >>> 31);
-      b = (wordB & 0xffff) + (((wordB >>> 24) - loaded[rowB + ((wordB >>> 16) & 255)]!) >>> 31);
-      c = (wordC & 0xffff) + (((wordC >>> 24) - loaded[rowC + ((wordC >>> 16) & 255)]!) >>> 31);
-      d = (wordD & 0xffff) + (((wordD >>> 24) - loaded[rowD + ((wordD >>> 16) & 255)]!) >>> 31);
-    }
-    out[i]! += numbers[a]!;
-    out[i + 1]! += numbers[b]!;
-    out[i + 2]! += numbers[c]!;
-    out[i + 3]! += numbers[d]!;
-  }
-  for (let i = grouped; i < count; i++) {
-    let at = 0;
-    for (let step = 0; step < depth; step++) {
-      const word = words[at]!;
-      at = (word & 0xffff) + (((word >>> 24) - loaded[i * slots + ((word >>> 16) & 255)]!) >>> 31);
-    }
-    out[i]! += numbers[at]!;
   }
 }

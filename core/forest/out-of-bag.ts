@@ -53,7 +53,7 @@ export function outOfBag(forest: Forest, X: Matrix, y: Float64Array, options: Fo
       plan.loadBlock(X.data, X.rows, from, count);
       for (let t = first; t < last; t++) {
         leaves.fill(0);
-        plan.addBlock(t, leaves, count);
+        plan.addBlock(t, forest.trees, leaves, count);
         for (let i = 0; i < count; i++) {
           const r = from + i;
           if (((drawn[r]! >>> (t - first)) & 1) === 1) continue;

@@ -10,8 +10,8 @@ export interface Plan {
   walkRow(out: Float64Array): void;
   /** Takes rows [from, from + count) of a column-major matrix; count ≤ BLOCK_ROWS. */
   loadBlock(data: Float64Array | Float32Array, rows: number, from: number, count: number): void;
-  /** Adds what each loaded row's leaf in tree t gives to `out`, shape (count,). */
-  addBlock(t: number, out: Float64Array, count: number): void;
+  /** Adds what each loaded row's leaf gives in trees first, first + step, … to `out`, shape (≥ count,), tree by tree. */
+  addBlock(first: number, step: number, out: Float64Array, count: number): void;
 }
 
 /** Rows per block: their loaded form and one tree stay in the first-level cache. */

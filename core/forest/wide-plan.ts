@@ -54,8 +54,10 @@ export function compileWidePlan(forest: Forest): Plan {
         for (let i = 0; i < count; i++) load(i * slots, f, data[column + i]!);
       }
     },
-    addBlock(t, out, count) {
-      for (let i = 0; i < count; i++) out[i]! += walk(treeOffsets[t]!, depths[t]!, i * slots);
+    addBlock(first, step, out, count) {
+      for (let t = first; t < trees; t += step) {
+        for (let i = 0; i < count; i++) out[i]! += walk(treeOffsets[t]!, depths[t]!, i * slots);
+      }
     },
   };
 }

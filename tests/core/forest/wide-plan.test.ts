@@ -43,7 +43,7 @@ test.each([
   }
   const block = new Float64Array(X.rows).slice(0, 123);
   plan.loadBlock(X.data, X.rows, 20, 123);
-  plan.addBlock(3, block, 123);
+  plan.addBlock(3, forest.trees, block, 123);
   expect([...block]).toEqual(Array.from({ length: 123 }, (__, i) => walkPlainly(forest, 3, rowOf(20 + i))));
 });
 
