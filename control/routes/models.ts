@@ -20,6 +20,18 @@ const byVersion = z.strictObject({ version: versionName });
 const modelDetailSchema = modelSchema
   .extend({
     importances: z.record(z.string(), z.number()).nullable().describe('Share of each feature, adding up to 1'),
+    gates: z
+      .array(
+        z.object({
+          gate: z.string(),
+          passed: z.boolean(),
+          value: z.number().nullable(),
+          limit: z.number(),
+          reason: z.string(),
+        }),
+      )
+      .nullable()
+      .describe('What it had to reach before it could serve; null where that was not written down'),
     features: z.array(z.string()).nullable().describe('What the model reads, in order'),
     files: z
       .record(z.string(), z.object({ bytes: z.int(), sha256: z.string() }))
@@ -46,6 +58,7 @@ export function modelRoutes(deps: ControlDeps): Route[] {
     return {
       ...modelView(model),
       importances: known?.document.importances ?? null,
+      gates: known?.document.gates ?? null,
       features: known ? Object.keys(known.document.importances) : null,
       files: known?.manifest.files ?? null,
     };

@@ -18,13 +18,17 @@ export const trainingStatusSchema = z
   .object({
     job_id: z.string(),
     status: z.enum(jobStatus),
-    stage: z.string().nullable().describe('waiting, snapshot, training, deploying or done'),
+    stage: z.string().nullable().describe('waiting, snapshot, searching, training, deploying or done'),
     progress: z.number().min(0).max(1).nullable(),
     version: z.string().nullable(),
     dataset_number: z.int().nullable(),
     message: z.string().nullable(),
     error: z.string().nullable(),
     metrics: numbers.nullable(),
+    search: z
+      .object({ round: z.int(), rounds: z.int(), trials: z.int(), fits_done: z.int(), fits: z.int() })
+      .nullable()
+      .describe('How far the search for hyperparameters is or went; null without one'),
     outcome: z.string().nullable().describe('deployed or rejected (by the gates)'),
     started_at: instant,
     ended_at: instant.nullable(),
@@ -37,6 +41,7 @@ export type TrainingStatusView = z.input<typeof trainingStatusSchema>;
 const STAGE_STARTS: Readonly<Record<string, number>> = {
   waiting: 0,
   snapshot: 0.02,
+  searching: 0.05,
   training: 0.1,
   deploying: 0.9,
   done: 1,
@@ -52,6 +57,13 @@ function share(stage: string, heartbeat: Heartbeat): number {
   const { treesDone, trees } = heartbeat;
   if (stage !== 'training' || !trees || treesDone === undefined) return start;
   return start + (STAGE_STARTS.deploying! - start) * (treesDone / trees);
+}
+
+/** The search as the workflow tells it. */
+function searchView(value: unknown): TrainingStatusView['search'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { round, rounds, trials, fitsDone, fits } = value as Record<string, number>;
+  return { round: round ?? 0, rounds: rounds ?? 0, trials: trials ?? 0, fits_done: fitsDone ?? 0, fits: fits ?? 0 };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -77,6 +89,7 @@ export function trainingStatusView(job: Job): TrainingStatusView {
     message: retried ?? tree ?? (Array.isArray(done.reasons) ? done.reasons.join('; ') || null : null),
     error: job.error,
     metrics: (done.metrics as Record<string, number> | undefined) ?? null,
+    search: searchView(progress.search),
     outcome: text(done.outcome),
     started_at: iso(job.startedAt),
     ended_at: isoOrNull(job.endedAt),

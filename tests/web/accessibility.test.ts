@@ -32,6 +32,16 @@ const pages: readonly [path: string, ready: string][] = [
   ['/ops/schedules', 'Run now'],
   ['/ops/audit', 'promote'],
   ['/ops/settings', 'nightly'],
+  ['/ops/approvals', 'Promote CO3?'],
+  ['/ops/predictions', 'Whitefield'],
+  ['/ops/predictions/41', 'the average in training'],
+  ['/ops/feedback', 'too <b>dear</b>'],
+  ['/ops/batch', 'Refused rows'],
+  ['/ops/models/compare', 'On average they are'],
+  ['/ops/data', 'train_V3.csv'],
+  ['/ops/data/3', 'A row without a price'],
+  ['/ops/features', 'Known from training'],
+  ['/ops/alerts', 'firing'],
   ['/nowhere', 'There is no such page'],
 ];
 

@@ -87,6 +87,79 @@ function decisions(count: number) {
   });
 }
 
+const profile = {
+  rawRows: 13_320,
+  feedbackRows: 12,
+  ignoredColumns: ['society'],
+  rows: 10_241,
+  cleaning: [{ rule: 'no_price', reason: 'A row without a price teaches nothing.', removed: 7, changed: 0 }],
+  columns: {
+    total_sqft: {
+      kind: 'numeric',
+      missing: 0,
+      min: 300,
+      max: 30_000,
+      mean: 1500,
+      std: 900,
+      deciles: [300, 900, 1050, 1150, 1220, 1300, 1450, 1600, 1800, 2300, 30_000],
+    },
+    location: {
+      kind: 'category',
+      missing: 1,
+      distinct: 241,
+      top: [
+        ['Whitefield', 540],
+        ['Sarjapur Road', 400],
+      ],
+    },
+  },
+};
+
+const prediction = {
+  id: 41,
+  model_version: 'BO2',
+  variant: 'production',
+  assigned_variant: 'production',
+  experiment_id: 3,
+  user_id: 'u1',
+  request_id: 'r1',
+  shadow: false,
+  input: { location: 'Whitefield', total_sqft: 1200, bhk: 2, balcony: null },
+  prediction: 83.46,
+  latency_ms: 1.7,
+  feedback: [{ type: 'rating', value: 4, created_at: hour(2) }],
+  created_at: hour(2),
+};
+
+const approval = {
+  id: 7,
+  project: 'home-prices',
+  experiment_id: 3,
+  candidate_version: 'CO3',
+  state: 'pending',
+  requested_by: 'incumbent',
+  reason: 'The candidate scores more than 5 % above production.',
+  requested_at: hour(47),
+  expires_at: hour(120),
+  reminded_at: null,
+  decided_by: null,
+  decided_reason: null,
+  decided_at: null,
+  may_approve: true,
+};
+
+const lineage = (version: string) => ({
+  project: 'home-prices',
+  version,
+  code_revision: 'abcdef0123456789',
+  dataset: { number: 3, key: 'train_V3.csv', rows: 10_241, sha256: 'ab'.repeat(32), feedback_rows: 12 },
+  run: { id: 'run-1', status: 'succeeded', cause: 'weekly schedule' },
+  parent: null,
+  children: ['CO3'],
+  experiments: [{ id: 3, role: 'production', other: 'CO3', state: 'running', outcome: null, decisions: 48 }],
+  deployments: [],
+});
+
 /** What the control API says when all is well. */
 export function controlAnswers(): Answers {
   const schedules = ['train-weekly', 'evaluate-hourly', 'drift-daily'].map((name, i) => ({
@@ -107,6 +180,10 @@ export function controlAnswers(): Answers {
     hyperparameters: { trees: 100, maxDepth: 14 },
     lineage: { datasetKey: 'train_V3.csv', trainRows: 8000, codeRevision: null },
     importances: { total_sqft: 0.61, location: 0.24, bath: 0.08, bhk: 0.05, balcony: 0.02 },
+    notes: '',
+    tags: [],
+    gates: [{ gate: 'metrics.r2', passed: true, value: 0.834, limit: 0.7, reason: 'R² 0.834 reaches 0.7' }],
+    files: { 'model.json': { bytes: 20_000, sha256: 'cd'.repeat(32) } },
     created_at: hour(0),
   });
   const all = decisions(48);
@@ -115,6 +192,169 @@ export function controlAnswers(): Answers {
     'GET /api/auth/session': {
       body: { name: 'local', kind: 'local', role: 'admin', scopes: null, access_control: false, csrf_token: null },
     },
+    'GET /api/events': { events: 'event: watching\ndata: {"topics":[]}\n\n' },
+    'GET /api/approvals': page([approval]),
+    'GET /api/predict/batch/jobs': page([
+      {
+        job_id: 'home-prices-batch-0f0e0d0c-0000-4000-8000-00000000abcd',
+        state: 'succeeded',
+        model_version: 'BO2',
+        format: 'csv',
+        rows: 12_000,
+        rows_done: 12_000,
+        refused_rows: 3,
+        progress: 1,
+        result_key: 'r.csv',
+        errors_key: 'e.csv',
+        error: null,
+        actor: 'user:asha',
+        created_at: hour(3),
+      },
+    ]),
+    'GET /api/monitoring/alerts': page([
+      {
+        id: 1,
+        name: 'drift',
+        metric: 'drift_score',
+        comparison: 'above',
+        threshold: 0.3,
+        window_minutes: 60,
+        webhook_url: 'https://hooks.example.com',
+        enabled: true,
+        state: 'firing',
+        value: 0.34,
+        last_error: null,
+        changed_at: hour(40),
+      },
+    ]),
+    'GET /api/monitoring/channels': page([
+      { id: 1, name: 'team', kind: 'email', target: 'team@example.com', events: ['drift'], enabled: true },
+    ]),
+    'GET /api/monitoring/alerts/deliveries': page([
+      {
+        id: 9,
+        kind: 'promoted',
+        channel: 'team',
+        title: 'BO2 is in production',
+        text: 'CO2 became BO2.',
+        state: 'sent',
+        attempts: 1,
+        last_error: null,
+        created_at: hour(0),
+      },
+    ]),
+    'GET /api/features': {
+      body: {
+        version: 'BO2',
+        target: { name: 'price', unit: 'lakh INR' },
+        items: [
+          {
+            name: 'total_sqft',
+            kind: 'numeric',
+            importance: 0.61,
+            min: 300,
+            max: 30_000,
+            categories: null,
+            most_frequent: null,
+          },
+          {
+            name: 'location',
+            kind: 'target',
+            importance: 0.24,
+            min: null,
+            max: null,
+            categories: 241,
+            most_frequent: ['Whitefield', 'Hebbal'],
+          },
+        ],
+      },
+    },
+    'GET /api/datasets': page([
+      { number: 3, key: 'train_V3.csv', rows: 10_241, sha256: 'ab'.repeat(32), created_at: hour(0) },
+    ]),
+    'GET /api/datasets/3': {
+      body: { number: 3, key: 'train_V3.csv', rows: 10_241, sha256: 'ab'.repeat(32), created_at: hour(0), profile },
+    },
+    'GET /api/datasets/uploads': page([
+      {
+        id: 1,
+        file_name: 'homes.csv',
+        bytes: 900_000,
+        raw_rows: 13_320,
+        rows: 10_241,
+        profile,
+        actor: 'user:asha',
+        created_at: hour(0),
+        withdrawn_at: null,
+      },
+    ]),
+    'GET /api/predictions': page([prediction]),
+    'GET /api/predictions/41': {
+      body: {
+        ...prediction,
+        unit: 'lakh INR',
+        explanation: { base_value: 112.3, contributions: { total_sqft: -31.2, location: 12.1, bhk: -9.74 } },
+      },
+    },
+    'GET /api/feedback': page([
+      {
+        id: 5,
+        prediction_id: 41,
+        type: 'comment',
+        value: 'too <b>dear</b>',
+        model_version: 'BO2',
+        variant: 'production',
+        prediction: 83.46,
+        created_at: hour(2),
+        superseded_at: null,
+      },
+    ]),
+    'GET /api/audit/verification': { body: { rows: 120, unchained: 0, head: `120:${'9f'.repeat(32)}`, findings: [] } },
+    'GET /api/production': {
+      body: {
+        slot: 'production',
+        version: 'BO1',
+        generation: 1,
+        reason: 'the first model',
+        actor: 'incumbent',
+        workflow_id: null,
+        created_at: hour(0),
+        ended_at: hour(9),
+      },
+    },
+    'GET /api/models/compare': {
+      body: {
+        a: model('BO2', 'production', 'BO1'),
+        b: model('CO3', 'candidate', 'BO2'),
+        metrics: { r2: { a: 0.834, b: 0.841 } },
+        hyperparameters: { trees: { a: 100, b: 200 } },
+        importances: { total_sqft: { a: 0.61, b: 0.6 } },
+        schema: { same: true, only_a: [], only_b: [] },
+        predictions: {
+          unit: 'lakh INR',
+          mean_absolute_difference: 2.5,
+          largest_difference: 4,
+          rows: [{ input: { total_sqft: 1200, location: 'Whitefield' }, a: 80, b: 84 }],
+        },
+      },
+    },
+    ...Object.fromEntries(
+      ['BO1', 'BO2'].map((version) => [`GET /api/models/${version}/lineage`, { body: lineage(version) }]),
+    ),
+    'GET /api/experiments/3/changes': page([
+      {
+        id: 1,
+        experiment_id: 3,
+        from_state: 'ramping',
+        to_state: 'running',
+        from_weight_percent: 5,
+        to_weight_percent: 20,
+        clock_restarted: true,
+        reason: 'the ramp is over',
+        actor: 'incumbent',
+        at: hour(2),
+      },
+    ]),
     'GET /api/accounts': page([
       { name: 'asha', role: 'admin', disabled: false, locked_until: null, created_at: hour(0) },
       { name: 'vikram', role: 'viewer', disabled: true, locked_until: null, created_at: hour(0) },

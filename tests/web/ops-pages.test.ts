@@ -125,7 +125,7 @@ test('a schedule is run now', async () => {
     .click();
   await page.getByText('Started.').waitFor();
   expect(await row.getByRole('link').getAttribute('href')).toBe(
-    'http://127.0.0.1:8080/namespaces/default/schedules/home-prices-drift-daily',
+    'http://localhost:8233/namespaces/incumbent/schedules/home-prices-drift-daily',
   );
   await page.close();
 });

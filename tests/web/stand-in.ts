@@ -14,6 +14,8 @@ interface Answer {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
   readonly delayMs?: number;
+  /** Sent as an event stream that stays open, as the service keeps its streams. */
+  readonly events?: string;
 }
 
 /** Answers by "METHOD /path" (without the query). */
@@ -51,6 +53,11 @@ export async function startStandIn(answers: Answers): Promise<StandIn> {
       body: { title: 'Not found', status: 404, detail: `${method} ${url} is not here.` },
     };
     if (answer.delayMs) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+    if (answer.events !== undefined) {
+      outgoing.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+      outgoing.write(answer.events);
+      return;
+    }
     const status = answer.status ?? 200;
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     outgoing.writeHead(status, { 'Content-Type': type, ...answer.headers });

@@ -59,6 +59,9 @@ export interface ExperimentView {
   readonly candidate_version: string;
   readonly state: string;
   readonly candidate_weight_percent: number;
+  /** Shares in force now: of users, and of requests that are copied to the candidate. */
+  readonly traffic?: { readonly candidate_weight_percent: number; readonly shadow_percent: number };
+  readonly paused_from?: string | null;
   readonly rule: RuleView;
   readonly expected_users: number;
   readonly outcome: string | null;
@@ -175,3 +178,14 @@ export const promote = (project: string, version: string, reason: string): Promi
 /** Ends an experiment without a verdict: its users go back to production. */
 export const stopExperiment = (id: number, reason: string): Promise<unknown> =>
   requestJson(controlPath(`experiments/${id}/stop`), { method: 'POST', body: { reason } });
+
+/** Another share of users for the candidate: the counts so far are forgotten. */
+export const changeWeight = (id: number, percent: number, reason: string): Promise<unknown> =>
+  requestJson(controlPath(`experiments/${id}/weights`), {
+    method: 'POST',
+    body: { candidate_weight_percent: percent, reason },
+  });
+
+/** All users to production for a while, and back. */
+export const pauseExperiment = (id: number, change: 'pause' | 'resume', reason: string): Promise<unknown> =>
+  requestJson(controlPath(`experiments/${id}/${change}`), { method: 'POST', body: { reason } });

@@ -8,6 +8,15 @@ export interface DriftIndicator {
   readonly current_mean?: number;
 }
 
+/** Share of one bin in training and now; numbers lie in from < value ≤ to. */
+export interface HistogramBin {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly category: string | null;
+  readonly reference: number;
+  readonly current: number;
+}
+
 /** One distribution compared with the training data: a test and an effect size, both needed. */
 export interface DistributionRow {
   readonly name: string;
@@ -17,6 +26,8 @@ export interface DistributionRow {
   readonly effect_line: number;
   readonly psi_excess: number | null;
   readonly reason: string;
+  /** Missing in reports of earlier versions. */
+  readonly histogram?: readonly HistogramBin[];
 }
 
 /** A share of unusable values, now and in training. */

@@ -15,6 +15,14 @@ export interface TrainingStatus {
   readonly message?: string | null;
   readonly error?: string | null;
   readonly metrics?: Numbers | null;
+  /** How far the search for hyperparameters is. */
+  readonly search?: {
+    readonly round: number;
+    readonly rounds: number;
+    readonly trials: number;
+    readonly fits_done: number;
+    readonly fits: number;
+  } | null;
 }
 
 /** One event of a training. */
@@ -28,15 +36,20 @@ export interface LogLine {
 export interface RunView {
   readonly id: string;
   readonly kind: string;
+  readonly parent_id?: string | null;
   readonly status: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
   readonly metrics: Numbers;
   readonly error: string | null;
   readonly created_at: string;
   readonly ended_at: string | null;
 }
 
-export const startTraining = (project: string): Promise<{ job_id: string }> =>
-  requestJson(controlPath('training/start'), { method: 'POST', body: { project } });
+export const startTraining = (
+  project: string,
+  options: { readonly random_state?: number; readonly reason?: string } = {},
+): Promise<{ job_id: string }> =>
+  requestJson(controlPath('training/start'), { method: 'POST', body: { project, ...options } });
 
 export const cancelTraining = (jobId: string): Promise<unknown> =>
   requestJson(controlPath(`training/cancel/${encodeURIComponent(jobId)}`), { method: 'POST', body: {} });

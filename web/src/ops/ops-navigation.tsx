@@ -1,44 +1,84 @@
 import { Link } from '../shared/link.js';
 import { ThemeToggle } from '../shared/theme-toggle.js';
+import { useConnectionLost } from './live/live-events.js';
 import { useProject } from './parts/use-project.js';
+import { ProjectSwitch } from './project-switch.js';
 import { SessionBox } from './session-box.js';
 
-const sections = [
-  ['/ops', 'Overview'],
-  ['/ops/experiment', 'Experiment'],
-  ['/ops/decisions', 'Decisions'],
-  ['/ops/traffic', 'Traffic'],
-  ['/ops/models', 'Models'],
-  ['/ops/training', 'Training'],
-  ['/ops/drift', 'Drift'],
-  ['/ops/schedules', 'Schedules'],
-  ['/ops/audit', 'Audit'],
-  ['/ops/settings', 'Settings'],
-] as const;
+type Group = readonly [name: string, pages: readonly (readonly [path: string, name: string])[]];
+
+const groups: readonly Group[] = [
+  [
+    'Now',
+    [
+      ['/ops', 'Overview'],
+      ['/ops/experiment', 'Experiment'],
+      ['/ops/decisions', 'Decisions'],
+      ['/ops/approvals', 'Approvals'],
+    ],
+  ],
+  [
+    'Answers',
+    [
+      ['/ops/traffic', 'Traffic'],
+      ['/ops/predictions', 'Predictions'],
+      ['/ops/feedback', 'Feedback'],
+      ['/ops/batch', 'Batch jobs'],
+    ],
+  ],
+  [
+    'Models',
+    [
+      ['/ops/models', 'Models'],
+      ['/ops/training', 'Training'],
+      ['/ops/data', 'Data'],
+      ['/ops/features', 'Features'],
+    ],
+  ],
+  [
+    'Watch',
+    [
+      ['/ops/drift', 'Drift'],
+      ['/ops/alerts', 'Alerts'],
+      ['/ops/schedules', 'Schedules'],
+      ['/ops/audit', 'Audit'],
+      ['/ops/settings', 'Settings'],
+    ],
+  ],
+];
 
 /** The pages of operations: a column beside the page, a row above it on a phone. */
 export function OpsNavigation({ path }: { path: string }) {
-  const { project, href } = useProject();
+  const { href } = useProject();
+  const lost = useConnectionLost();
   return (
     <header className="ops-bar">
       <div className="ops-bar-inner">
-        <p className="ops-brand">
+        <div className="ops-brand">
           <Link href={href('/ops')}>Incumbent</Link>
-          <span className="hint">{project}</span>
-        </p>
+          <ProjectSwitch path={path} />
+          <span role="status" className="problem">
+            {lost && 'Connection lost, trying again …'}
+          </span>
+        </div>
         <nav aria-label="Operations">
-          <ul>
-            {sections.map(([to, name]) => {
-              const here = to === '/ops' ? path === to : path === to || path.startsWith(`${to}/`);
-              return (
-                <li key={to}>
-                  <Link href={href(to)} aria-current={here ? 'page' : undefined}>
-                    {name}
-                  </Link>
-                </li>
-              );
-            })}
-          </ul>
+          {groups.map(([group, pages]) => (
+            <section key={group} aria-label={group}>
+              <p aria-hidden="true">{group}</p>
+              <ul>
+                {pages.map(([to, name]) => {
+                  const here = to === '/ops' ? path === to : path === to || path.startsWith(`${to}/`);
+                  return (
+                    <li key={to}>
+                      <Link href={href(to)} aria-current={here ? 'page' : undefined}>
+                        {name}
+                      </Link>
+                    </li>
+                  );
+                })}
+              </ul>
+            </section>
+          ))}
         </nav>
         <div className="ops-tools">
           <SessionBox />

@@ -10,12 +10,11 @@ export interface Resource<T> {
 }
 
 /**
- * Loads something and keeps it fresh.
+ * Loads something; what was there stays while it is loaded again.
  *
  * @param load must not change between renders unless what it loads does
- * @param refreshMs asks again this often while the page is in view; 0 = never
  */
-export function useResource<T>(load: (signal: AbortSignal) => Promise<T>, refreshMs = 0): Resource<T> {
+export function useResource<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const [state, setState] = useState<Omit<Resource<T>, 'reload'>>({ data: null, error: null, loading: true });
   const [round, setRound] = useState(0);
   const loaded = useRef<typeof load>(null);
@@ -39,14 +38,6 @@ export function useResource<T>(load: (signal: AbortSignal) => Promise<T>, refres
     );
     return () => controller.abort();
   }, [load, round]);
-
-  useEffect(() => {
-    if (refreshMs === 0) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') reload();
-    }, refreshMs);
-    return () => clearInterval(timer);
-  }, [refreshMs, reload]);
 
   return { ...state, reload };
 }

@@ -1,10 +1,12 @@
 import { type DriftReportView, verdictOf } from '../../api/drift.js';
+import { HelpLink } from '../../help/help-link.js';
 import { formatCount } from '../../shared/format.js';
 import { FigureList } from '../parts/figure-list.js';
 import { Moment } from '../parts/moment.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { ConceptTable } from './concept-table.js';
 import { DistributionTable } from './distribution-table.js';
+import { Histogram } from './histogram.js';
 import { IndicatorTable } from './indicator-table.js';
 import { QualityTable } from './quality-table.js';
 
@@ -13,6 +15,7 @@ export function DriftReport({ report }: { report: DriftReportView }) {
   const { drift_indicators: indicators = {}, features = [], prediction, data_quality: quality = [] } = report.report;
   const { concept = [], reason } = report.report;
   const distributions = prediction === undefined ? features : [...features, prediction];
+  const drawn = distributions.filter(({ histogram = [] }) => histogram.length > 0);
   return (
     <>
       <FigureList
@@ -30,13 +33,28 @@ export function DriftReport({ report }: { report: DriftReportView }) {
       />
       {reason !== undefined && <p>{reason}</p>}
       <section className="card">
-        <h2>Distributions</h2>
+        <h2>
+          Distributions <HelpLink topic="distributions" />
+        </h2>
         <p className="hint">
           A feature drifts when its test is significant (p, adjusted for the number of features, below 0.05) and the
           change is large enough to matter (effect at or above its line).
         </p>
         <DistributionTable rows={distributions} />
       </section>
+      {drawn.length > 0 && (
+        <section className="card">
+          <h2>In training and now</h2>
+          <p className="legend" aria-hidden="true">
+            <span data-side="reference">in training</span> <span data-side="current">now</span>
+          </p>
+          <div className="histograms">
+            {drawn.map(({ name, histogram = [] }) => (
+              <Histogram key={name} name={name.replaceAll('_', ' ')} bins={histogram} />
+            ))}
+          </div>
+        </section>
+      )}
       <section className="card">
         <h2>Means</h2>
         <p className="hint">Distance of the mean now from the mean in training; above 20 % it counts as drift.</p>

@@ -1,5 +1,6 @@
-import { type ExperimentView, promote, stopExperiment } from '../../api/control.js';
+import { type ExperimentView, pauseExperiment, promote, stopExperiment } from '../../api/control.js';
 import { ActionButton } from '../parts/action-button.js';
+import { WeightAction } from './weight-action.js';
 
 /** What a person may do in the place of the hourly decision, while the experiment runs. */
 export function ExperimentActions({ experiment, onDone }: { experiment: ExperimentView; onDone: () => void }) {
@@ -23,6 +24,40 @@ export function ExperimentActions({ experiment, onDone }: { experiment: Experime
         act={(reason) => promote(project, candidate, reason)}
         onDone={onDone}
       />
+      <WeightAction key={experiment.candidate_weight_percent} experiment={experiment} onDone={onDone} />
+      {experiment.state === 'paused' ? (
+        <ActionButton
+          label="Resume …"
+          title={`Resume experiment no. ${id}?`}
+          consequence={
+            <p>
+              {candidate} gets its share of users again, and the counts go on where they were
+              {experiment.paused_from == null ? '' : ` (${experiment.paused_from})`}.
+            </p>
+          }
+          confirm="Resume"
+          done="It is being resumed."
+          asksReason
+          act={(reason) => pauseExperiment(id, 'resume', reason)}
+          onDone={onDone}
+        />
+      ) : (
+        <ActionButton
+          label="Pause …"
+          title={`Pause experiment no. ${id}?`}
+          consequence={
+            <p>
+              All users go to {production} until it is resumed. The counts so far stay, and nothing is decided
+              meanwhile.
+            </p>
+          }
+          confirm="Pause"
+          done="It is being paused."
+          asksReason
+          act={(reason) => pauseExperiment(id, 'pause', reason)}
+          onDone={onDone}
+        />
+      )}
       <ActionButton
         label="Stop …"
         title={`Stop experiment no. ${id}?`}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { DecisionView } from '../../api/control.js';
+import { HelpLink } from '../../help/help-link.js';
 import { type Line, TimeChart } from '../charts/time-chart.js';
 
 const band = [1, 2] as const;
@@ -39,7 +40,9 @@ export function ExperimentCharts({ decisions }: { decisions: readonly DecisionVi
   return (
     <div className="charts">
       <section className="card">
-        <h2>Scores</h2>
+        <h2>
+          Scores <HelpLink topic="score" />
+        </h2>
         <p className="hint">0.7 · mean rating / 5 + 0.3 · share of the 5 s latency budget left; at each hourly look.</p>
         <TimeChart
           times={times}
@@ -48,7 +51,9 @@ export function ExperimentCharts({ decisions }: { decisions: readonly DecisionVi
         />
       </section>
       <section className="card">
-        <h2>Difference, with its 95 % confidence sequence</h2>
+        <h2>
+          Difference, with its 95 % confidence sequence <HelpLink topic="confidence" />
+        </h2>
         <p className="hint">The band may be read at every look. Wholly above zero: the candidate is better.</p>
         <TimeChart
           times={times}

@@ -1,11 +1,14 @@
 import type { DecisionView, ExperimentView as Experiment } from '../../api/control.js';
 import { controlPath } from '../../api/control.js';
+import { HelpLink } from '../../help/help-link.js';
 import { formatCount } from '../../shared/format.js';
+import type { Topic } from '../live/live-events.js';
 import { FigureList } from '../parts/figure-list.js';
 import { Moment } from '../parts/moment.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Empty, Failure, Loading } from '../parts/states.js';
 import { usePages } from '../parts/use-pages.js';
+import { ChangeTable } from './change-table.js';
 import { ExperimentActions } from './experiment-actions.js';
 import { ExperimentCharts } from './experiment-charts.js';
 import { MinimumProgress } from './minimum-progress.js';
@@ -14,25 +17,32 @@ import { VerdictPanel } from './verdict-panel.js';
 
 /** A week of hourly looks, and then some. */
 const MOST_POINTS = 1000;
-const REFRESH_MS = 30_000;
+const topics: readonly Topic[] = ['decisions'];
 
 /** One experiment: where it stands, both verdicts, the numbers and their history. */
 export function ExperimentView({ experiment, onChanged }: { experiment: Experiment; onChanged: () => void }) {
   const decisions = usePages<DecisionView>(
     controlPath(`experiments/${experiment.id}/decisions`, { limit: 200 }),
     MOST_POINTS,
-    REFRESH_MS,
+    topics,
   );
   const { items, error, loading, reload } = decisions;
   const latest = items[0];
-  const weight = experiment.candidate_weight_percent;
+  const { candidate_weight_percent: weight, shadow_percent: shadow } = experiment.traffic ?? {
+    candidate_weight_percent: experiment.candidate_weight_percent,
+    shadow_percent: 0,
+  };
   return (
     <>
       <FigureList
         figures={[
           { name: 'State', value: <StateBadge state={experiment.state} />, hint: experiment.outcome ?? undefined },
           { name: 'Production', value: experiment.production_version, hint: `${100 - weight} % of users` },
-          { name: 'Candidate', value: experiment.candidate_version, hint: `${weight} % of users` },
+          {
+            name: 'Candidate',
+            value: experiment.candidate_version,
+            hint: shadow > 0 ? `${weight} % of users, ${shadow} % in the shadow` : `${weight} % of users`,
+          },
           {
             name: 'Started',
             value: <Moment at={experiment.started_at} never="not yet" />,
@@ -75,7 +85,9 @@ export function ExperimentView({ experiment, onChanged }: { experiment: Experime
               <VariantTable decision={latest} experiment={experiment} />
             </section>
             <section className="card">
-              <h2>Least data for any decision</h2>
+              <h2>
+                Least data for any decision <HelpLink topic="minimum" />
+              </h2>
               <p className="hint">Below it there is no promotion and no rollback, whatever the scores.</p>
               <MinimumProgress decision={latest} rule={experiment.rule} />
             </section>
@@ -83,6 +95,10 @@ export function ExperimentView({ experiment, onChanged }: { experiment: Experime
           <ExperimentCharts decisions={items} />
         </>
       )}
+      <section className="card">
+        <h2>Changes</h2>
+        <ChangeTable experimentId={experiment.id} />
+      </section>
     </>
   );
 }

@@ -1,13 +1,16 @@
 import { controlPath } from '../../api/control.js';
 import type { DeploymentView } from '../../api/performance.js';
 import { formatTime } from '../../shared/format.js';
+import type { Topic } from '../live/live-events.js';
 import { PagedTable } from '../parts/paged-table.js';
 import { TemporalLink } from '../parts/temporal-link.js';
 import { usePages } from '../parts/use-pages.js';
 
+const topics: readonly Topic[] = ['slots'];
+
 /** Which version served when, newest first. */
 export function DeploymentTable({ project }: { project: string }) {
-  const pages = usePages<DeploymentView>(controlPath('deployments', { project, limit: 20 }));
+  const pages = usePages<DeploymentView>(controlPath('deployments', { project, limit: 20 }), 0, topics);
   return (
     <PagedTable
       what="Deployments"

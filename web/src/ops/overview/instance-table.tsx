@@ -1,6 +1,5 @@
 import type { InstanceView } from '../../api/control.js';
 import { DataTable } from '../parts/data-table.js';
-import { Moment } from '../parts/moment.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Empty } from '../parts/states.js';
 
@@ -17,7 +16,6 @@ export function InstanceTable({ instances }: { instances: readonly InstanceView[
         { name: 'Health', cell: ({ healthy }) => <StateBadge state={healthy ? 'healthy' : 'away'} /> },
         { name: 'Serves', cell: ({ version }) => version ?? '–' },
         { name: 'Address', cell: ({ address }) => <code>{address}</code> },
-        { name: 'Heard of', cell: ({ seen_at }) => <Moment at={seen_at} /> },
         { name: 'Error', cell: ({ error }) => error ?? '–' },
       ]}
     />

@@ -1,6 +1,7 @@
 import { controlPath, type DecisionView, type ExperimentView, type Page as ListPage } from '../../api/control.js';
 import { navigate, useAddress } from '../../shared/navigation.js';
 import { DecisionReason } from '../experiment/decision-reason.js';
+import type { Topic } from '../live/live-events.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
 import { PagedTable } from '../parts/paged-table.js';
@@ -11,8 +12,10 @@ import { usePages } from '../parts/use-pages.js';
 import { useProject } from '../parts/use-project.js';
 import { VerdictBadge } from '../parts/verdict-badge.js';
 
+const topics: readonly Topic[] = ['decisions'];
+
 function DecisionTable({ experimentId }: { experimentId: number }) {
-  const pages = usePages<DecisionView>(controlPath(`experiments/${experimentId}/decisions`, { limit: 50 }));
+  const pages = usePages<DecisionView>(controlPath(`experiments/${experimentId}/decisions`, { limit: 50 }), 0, topics);
   return (
     <PagedTable
       what="Decisions"

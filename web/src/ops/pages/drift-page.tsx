@@ -2,15 +2,18 @@ import { controlPath } from '../../api/control.js';
 import type { DriftReportView } from '../../api/drift.js';
 import { DriftHistory } from '../drift/drift-history.js';
 import { DriftReport } from '../drift/drift-report.js';
+import type { Topic } from '../live/live-events.js';
 import { Page } from '../parts/page.js';
 import { Empty, Failure, Loading } from '../parts/states.js';
 import { usePages } from '../parts/use-pages.js';
 import { useProject } from '../parts/use-project.js';
 
+const topics: readonly Topic[] = ['drift'];
+
 /** Whether what the model is asked still looks like what it learned from. */
 export function DriftPage() {
   const { project } = useProject();
-  const pages = usePages<DriftReportView>(controlPath('monitoring/drift', { project, limit: 100 }));
+  const pages = usePages<DriftReportView>(controlPath('monitoring/drift', { project, limit: 100 }), 0, topics);
   const { items, error, loading, reload } = pages;
   const [latest] = items;
   return (

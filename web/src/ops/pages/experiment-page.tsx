@@ -1,17 +1,18 @@
 import { controlPath, type ExperimentView as Experiment, type Page as ListPage } from '../../api/control.js';
 import { navigate } from '../../shared/navigation.js';
 import { ExperimentView } from '../experiment/experiment-view.js';
+import type { Topic } from '../live/live-events.js';
 import { Page } from '../parts/page.js';
 import { Empty, Loaded } from '../parts/states.js';
 import { useControl } from '../parts/use-control.js';
 import { useProject } from '../parts/use-project.js';
 
-const REFRESH_MS = 15_000;
+const topics: readonly Topic[] = ['experiments', 'approvals'];
 
 /** The experiment that runs, or any earlier one. */
 export function ExperimentPage({ id }: { id: string | undefined }) {
   const { project, href } = useProject();
-  const list = useControl<ListPage<Experiment>>(controlPath('experiments', { project }), REFRESH_MS);
+  const list = useControl<ListPage<Experiment>>(controlPath('experiments', { project }), topics);
   return (
     <Page title="Experiment" lead="The candidate beside the model in production, judged by real users every hour.">
       <Loaded what="Experiments" resource={list}>

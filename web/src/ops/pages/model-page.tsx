@@ -1,8 +1,14 @@
 import { controlPath, type ModelView, rollBack } from '../../api/control.js';
+import type { ModelDetail } from '../../api/models.js';
+import { HelpLink } from '../../help/help-link.js';
 import { formatShare } from '../../shared/format.js';
 import { Link } from '../../shared/link.js';
 import { AmountBars } from '../charts/amount-bars.js';
+import { GateTable } from '../models/gate-table.js';
+import { LineageGraph } from '../models/lineage-graph.js';
+import { ModelFiles } from '../models/model-files.js';
 import { ActionButton } from '../parts/action-button.js';
+import { Facts } from '../parts/facts.js';
 import { FigureList } from '../parts/figure-list.js';
 import { isMeasure, metricName, metricValue } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
@@ -15,30 +21,10 @@ import { useProject } from '../parts/use-project.js';
 const present = (values: ModelView['metrics'] | null | undefined): [string, number][] =>
   Object.entries(values ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
 
-function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
-  const written = (value: unknown) =>
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-  return (
-    <dl className="facts">
-      {Object.entries(facts).map(([name, value]) => (
-        <div key={name}>
-          <dt>
-            {name
-              .replaceAll(/([A-Z])/g, ' $1')
-              .replaceAll('_', ' ')
-              .toLowerCase()}
-          </dt>
-          <dd>{value === null || value === undefined ? '–' : written(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 /** One version: how good it is, what it looks at, where it came from. */
 export function ModelPage({ version }: { version: string }) {
   const { project, href } = useProject();
-  const model = useControl<ModelView>(controlPath(`models/${encodeURIComponent(version)}`, { project }));
+  const model = useControl<ModelDetail>(controlPath(`models/${encodeURIComponent(version)}`, { project }));
   const importances = present(model.data?.importances);
   const training = Object.fromEntries(present(model.data?.metrics).filter(([key]) => !isMeasure(key)));
   return (
@@ -76,10 +62,21 @@ export function ModelPage({ version }: { version: string }) {
                 { name: 'Trained', value: <Moment at={found.created_at} /> },
               ]}
             />
+            <section className="card">
+              <h2>Lineage</h2>
+              <LineageGraph version={version} />
+            </section>
+            <section className="card">
+              <h2>
+                Gates <HelpLink topic="gates" />
+              </h2>
+              <GateTable gates={found.gates} />
+            </section>
             <div className="side-by-side">
               <section className="card">
-                <h2>What it looks at</h2>
-                <p className="hint">Share of the error that splits on each feature removed, over all trees.</p>
+                <h2>
+                  What it looks at <HelpLink topic="importance" />
+                </h2>
                 {importances.length === 0 ? (
                   <Empty>No importances were stored with this version.</Empty>
                 ) : (
@@ -100,6 +97,10 @@ export function ModelPage({ version }: { version: string }) {
               <section className="card">
                 <h2>Hyperparameters</h2>
                 <Facts facts={found.hyperparameters} />
+              </section>
+              <section className="card">
+                <h2>Files</h2>
+                <ModelFiles project={project} model={found} />
               </section>
             </div>
           </>

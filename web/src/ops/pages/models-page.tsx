@@ -1,6 +1,8 @@
 import { controlPath, type ModelView } from '../../api/control.js';
 import { Link } from '../../shared/link.js';
+import type { Topic } from '../live/live-events.js';
 import { DeploymentTable } from '../models/deployment-table.js';
+import { ProductionAt } from '../models/production-at.js';
 import { ModelMetrics } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
@@ -9,12 +11,18 @@ import { StateBadge } from '../parts/state-badge.js';
 import { usePages } from '../parts/use-pages.js';
 import { useProject } from '../parts/use-project.js';
 
+const topics: readonly Topic[] = ['models', 'slots'];
+
 /** Every version there has been. */
 export function ModelsPage() {
   const { project, href } = useProject();
-  const pages = usePages<ModelView>(controlPath('models', { project, limit: 50 }));
+  const pages = usePages<ModelView>(controlPath('models', { project, limit: 50 }), 0, topics);
   return (
-    <Page title="Models" lead="BO = best so far, in production once; CO = candidate. Numbers are never used twice.">
+    <Page
+      title="Models"
+      lead="BO = best so far, in production once; CO = candidate. Numbers are never used twice."
+      actions={<Link href={href('/ops/models/compare')}>Compare two …</Link>}
+    >
       <section className="card">
         <PagedTable
           what="Models"
@@ -34,6 +42,7 @@ export function ModelsPage() {
           ]}
         />
       </section>
+      <ProductionAt project={project} />
       <section className="card">
         <h2>Deployments</h2>
         <DeploymentTable project={project} />

@@ -1,5 +1,6 @@
 import { controlPath, type OverviewView, rollBack } from '../../api/control.js';
 import { Link } from '../../shared/link.js';
+import type { Topic } from '../live/live-events.js';
 import { InstanceTable } from '../overview/instance-table.js';
 import { ScheduleTable } from '../overview/schedule-table.js';
 import { SlotCard } from '../overview/slot-card.js';
@@ -12,12 +13,12 @@ import { useControl } from '../parts/use-control.js';
 import { useProject } from '../parts/use-project.js';
 import { VerdictBadge } from '../parts/verdict-badge.js';
 
-const REFRESH_MS = 5000;
+const topics: readonly Topic[] = ['slots', 'instances', 'experiments', 'decisions'];
 
 /** What is in production, since when, and whether every part is well. */
 export function OverviewPage() {
   const { project, href } = useProject();
-  const overview = useControl<OverviewView>(controlPath('overview', { project }), REFRESH_MS);
+  const overview = useControl<OverviewView>(controlPath('overview', { project }), topics);
   const production = overview.data?.production ?? null;
   const weight = overview.data?.experiment?.candidate_weight_percent ?? 0;
   return (

@@ -2,6 +2,7 @@ import { controlPath } from '../../api/control.js';
 import type { PerformanceView } from '../../api/performance.js';
 import { formatCount, formatNumber } from '../../shared/format.js';
 import { navigate, useAddress } from '../../shared/navigation.js';
+import type { Topic } from '../live/live-events.js';
 import { DataTable } from '../parts/data-table.js';
 import { Page } from '../parts/page.js';
 import { Empty, Loaded } from '../parts/states.js';
@@ -9,7 +10,9 @@ import { useControl } from '../parts/use-control.js';
 import { useProject } from '../parts/use-project.js';
 import { TrafficCharts } from '../traffic/traffic-charts.js';
 
-const REFRESH_MS = 15_000;
+const topics: readonly Topic[] = ['predictions'];
+/** The API counts anew this often. */
+const EVERY_MS = 15_000;
 const spans = [
   [24, 'the last 24 hours'],
   [72, 'the last 3 days'],
@@ -21,7 +24,11 @@ export function TrafficPage() {
   const { project, href } = useProject();
   const { query } = useAddress();
   const hours = spans.find(([count]) => String(count) === query.get('hours'))?.[0] ?? 24;
-  const performance = useControl<PerformanceView>(controlPath('monitoring/metrics', { project, hours }), REFRESH_MS);
+  const performance = useControl<PerformanceView>(
+    controlPath('monitoring/metrics', { project, hours }),
+    topics,
+    EVERY_MS,
+  );
   return (
     <Page title="Traffic" lead="What the models answered, how quickly, and what people said.">
       <label className="chooser">

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useWindow } from './use-window.js';
 
 export interface Column<T> {
   readonly name: string;
@@ -15,15 +16,30 @@ interface DataTableProps<T> {
   readonly rowKey: (row: T) => string | number;
 }
 
+/** A longer table scrolls in a box of its own and draws what is in view. */
+const WHOLE_ROWS = 100;
+
+function Gap({ height, columns }: { height: number; columns: number }) {
+  if (height === 0) return null;
+  return (
+    <tr className="table-gap">
+      <td colSpan={columns} style={{ blockSize: height }} />
+    </tr>
+  );
+}
+
 /** A table that scrolls sideways where it does not fit; the first column names the row. */
 export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<T>) {
+  const box = useRef<HTMLElement>(null);
+  const view = useWindow(box, rows.length, WHOLE_ROWS);
+  const first = view?.first ?? 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={caption}>
-      <table>
+    <section ref={box} className="table-scroll" data-windowed={view !== null} tabIndex={0} aria-label={caption}>
+      <table aria-rowcount={rows.length + 1}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             {columns.map(({ name, numeric }) => (
               <th key={name} scope="col" data-numeric={numeric}>
                 {name}
@@ -32,8 +48,9 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)}>
+          <Gap height={view?.before ?? 0} columns={columns.length} />
+          {rows.slice(first, view?.end).map((row, r) => (
+            <tr key={rowKey(row)} data-row={first + r} aria-rowindex={first + r + 2}>
               {columns.map(({ name, cell, numeric, wide }, i) =>
                 i === 0 ? (
                   <th key={name} scope="row" data-numeric={numeric}>
@@ -47,6 +64,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<
               )}
             </tr>
           ))}
+          <Gap height={view?.after ?? 0} columns={columns.length} />
         </tbody>
       </table>
     </section>

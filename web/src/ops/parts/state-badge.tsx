@@ -19,6 +19,13 @@ const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
   disabled: 'bad',
   locked: 'bad',
   revoked: 'bad',
+  firing: 'bad',
+  ok: 'good',
+  passed: 'good',
+  pending: 'warn',
+  approved: 'good',
+  sent: 'good',
+  'in use': 'good',
 };
 
 /** A state by its name. */

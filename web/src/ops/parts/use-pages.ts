@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Page } from '../../api/control.js';
 import { ApiError, requestJson } from '../../api/http.js';
+import { type Topic, useLive } from '../live/live-events.js';
+
+const never: readonly Topic[] = [];
 
 export interface Pages<T> {
   readonly items: readonly T[];
@@ -16,9 +19,9 @@ export interface Pages<T> {
  *
  * @param path of the first page
  * @param whole loads up to this many items without being asked
- * @param refreshMs loads those again this often while the page is in view; 0 = never
+ * @param topics what is shown is loaded again when something of these has changed; must not change between renders
  */
-export function usePages<T>(path: string, whole = 0, refreshMs = 0): Pages<T> {
+export function usePages<T>(path: string, whole = 0, topics: readonly Topic[] = never): Pages<T> {
   const [state, setState] = useState<{ items: readonly T[]; cursor: string | null; error: ApiError | null }>({
     items: [],
     cursor: null,
@@ -28,7 +31,7 @@ export function usePages<T>(path: string, whole = 0, refreshMs = 0): Pages<T> {
   const controller = useRef<AbortController>(null);
 
   const load = useCallback(
-    async (from: string | null, before: readonly T[]) => {
+    async (from: string | null, before: readonly T[], atLeast = whole) => {
       controller.current?.abort();
       const own = new AbortController();
       controller.current = own;
@@ -41,7 +44,7 @@ export function usePages<T>(path: string, whole = 0, refreshMs = 0): Pages<T> {
           const page: Page<T> = await requestJson(next, { signal: own.signal });
           cursor = page.next_cursor;
           items = [...items, ...page.items];
-        } while (cursor !== null && items.length < whole);
+        } while (cursor !== null && items.length < atLeast);
         setState({ items, cursor, error: null });
       } catch (reason) {
         if (own.signal.aborted) return;
@@ -59,13 +62,10 @@ export function usePages<T>(path: string, whole = 0, refreshMs = 0): Pages<T> {
     return () => controller.current?.abort();
   }, [load]);
 
-  useEffect(() => {
-    if (refreshMs === 0) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void load(null, []);
-    }, refreshMs);
-    return () => clearInterval(timer);
-  }, [load, refreshMs]);
+  // as many as were shown, so that nothing disappears under the reader
+  const again = useRef(0);
+  again.current = Math.max(whole, state.items.length);
+  useLive(topics, () => void load(null, [], again.current));
 
   const { items, cursor, error } = state;
   return {

@@ -1,14 +1,17 @@
 import { controlPath } from '../../api/control.js';
 import type { RunView } from '../../api/training.js';
+import type { Topic } from '../live/live-events.js';
 import { ModelMetrics } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
 import { PagedTable } from '../parts/paged-table.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { usePages } from '../parts/use-pages.js';
 
+const topics: readonly Topic[] = ['runs'];
+
 /** Earlier trainings and trials. */
 export function RunTable({ project }: { project: string }) {
-  const pages = usePages<RunView>(controlPath('training/runs', { project, limit: 20 }));
+  const pages = usePages<RunView>(controlPath('training/runs', { project, limit: 20 }), 0, topics);
   return (
     <PagedTable
       what="Runs"

@@ -17,7 +17,18 @@ export function TrainingProgress({ jobId }: { jobId: string }) {
   const { status, lines, waiting } = useTraining(jobId);
   return (
     <Loaded what="The training" resource={status}>
-      {({ status: state, stage, outcome, progress, version, dataset_number: dataset, message, error, metrics }) => (
+      {({
+        status: state,
+        stage,
+        outcome,
+        progress,
+        version,
+        dataset_number: dataset,
+        message,
+        error,
+        metrics,
+        search,
+      }) => (
         <>
           <section className="card training">
             <FigureList
@@ -35,6 +46,15 @@ export function TrainingProgress({ jobId }: { jobId: string }) {
                   {formatShare(progress)} done{message == null ? '' : `: ${message}`}
                 </span>
                 <progress max={1} value={progress} />
+              </label>
+            )}
+            {search != null && (
+              <label className="training-bar">
+                <span>
+                  Search, round {search.round} of {search.rounds}: {search.trials} trials, {search.fits_done} of{' '}
+                  {search.fits} fits
+                </span>
+                <progress max={search.fits} value={search.fits_done} />
               </label>
             )}
             {error != null && (
