@@ -2,10 +2,10 @@ import { Context } from '@temporalio/activity';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { fitEncoder } from '../../core/features/fit-encoder.js';
 import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
-import type { GateEvidence } from '../../core/gates/gate-evidence.js';
 import type { ModelProject } from '../../core/project.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
 import { inLabelOrder, modelOutputs } from '../../core/training/model-outputs.js';
+import { gateEvidence } from './gate-evidence.js';
 import { loadModel } from './load-model.js';
 import { mergeShards } from './shards.js';
 import { trainedWith, trainerOptions } from './trainer-options.js';
@@ -56,11 +56,12 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
   const outputs = modelOutputs(forest, encodeRows(encoder, test), labels);
   const production = request.incumbent === null ? null : await loadModel(deps, project, request.incumbent);
   const incumbent = production && inLabelOrder(production.outputs(test), labels);
-  const own = evaluateOutputs(testTarget, outputs);
-  const evidence: GateEvidence = { rows: test, actual: testTarget, candidate: outputs, incumbent, metrics: own };
+  context.heartbeat('gates');
+  const evidence = gateEvidence(data, encoder, forest, outputs, incumbent);
   const gates = checkGates(evidence, project.gates);
   const metrics = {
-    ...own,
+    ...evidence.metrics,
+    latencyUs: Number(evidence.latencyUs?.toFixed(2)),
     trainRows: train.length,
     testRows: test.length,
     ...(parts.length > 0 ? { parts: parts.length } : { trainMs }),

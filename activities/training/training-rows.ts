@@ -1,5 +1,6 @@
 import type { Row } from '../../core/dataset/row.js';
 import { fromSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
+import { DatasetInvalidError } from '../../core/errors.js';
 import type { ModelProject } from '../../core/project.js';
 import { classLabels } from '../../core/training/class-labels.js';
 import { holdOutRows } from '../../core/training/hold-out-rows.js';
@@ -26,9 +27,16 @@ export async function readTrainingRows(
   const rows = fromSnapshotCsv(new TextDecoder().decode(await objects.get(dataset.key)));
   const labels = project.task === 'classification' ? classLabels(project, rows) : [];
   const { train, test } = holdOutRows(project, rows);
+  const trainTarget = targetVector(project, train, labels);
+  if (trainTarget.every((value) => value === trainTarget[0])) {
+    const only = labels.length > 0 ? `class '${labels[trainTarget[0]!]}'` : `${trainTarget[0]}`;
+    throw new DatasetInvalidError(
+      `the target '${project.target.column}' of all ${train.length} training rows is ${only}: there is nothing to learn`,
+    );
+  }
   return {
     train,
-    trainTarget: targetVector(project, train, labels),
+    trainTarget,
     test,
     testTarget: targetVector(project, test, labels),
     labels,

@@ -1,7 +1,8 @@
 import type { Row } from '../dataset/row.js';
 import type { ModelOutputs } from '../training/model-outputs.js';
+import type { StrongestFeature } from './strongest-feature.js';
 
-/** What is known of a trained model when its gates are checked. What was not measured is null, and passes. */
+/** What is known of a trained model when its gates are checked. What was not measured is not judged. */
 export interface GateEvidence {
   /** Held-out rows that the candidate and the incumbent have not seen; shape (n,). */
   readonly rows: readonly Row[];
@@ -12,6 +13,12 @@ export interface GateEvidence {
   readonly incumbent: ModelOutputs | null;
   /** The candidate's hold-out figures by name. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Regression: smallest and largest target of the training rows. */
+  readonly trainRange?: { readonly min: number; readonly max: number };
+  /** The input that explains most of the target alone. */
+  readonly strongestFeature?: StrongestFeature;
+  /** Mean time to encode and predict one row, in microseconds. */
+  readonly latencyUs?: number;
 }
 
 /** What one gate said, and from what. */

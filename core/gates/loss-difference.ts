@@ -7,7 +7,7 @@ export interface LossDifference {
   readonly incumbent: number;
   /** candidate / incumbent − 1; 0 when both are 0. */
   readonly increase: number;
-  /** 95 % interval of the mean difference, by paired bootstrap. */
+  /** Interval of the mean difference, by paired bootstrap. */
   readonly low: number;
   readonly high: number;
 }
@@ -25,11 +25,12 @@ function mean(values: Float64Array): number {
 /**
  * @param candidate loss of each row, shape (n,), n ≥ 1
  * @param incumbent on the same rows
+ * @param confidence of the interval, (0, 1)
  */
-export function lossDifference(candidate: Float64Array, incumbent: Float64Array): LossDifference {
+export function lossDifference(candidate: Float64Array, incumbent: Float64Array, confidence = 0.95): LossDifference {
   const replicates = Math.max(200, Math.min(2_000, Math.floor(MOST_DRAWS / candidate.length)));
   const differences = candidate.map((loss, i) => loss - incumbent[i]!);
-  const { low, high } = pairedBootstrap(differences, { random: createRandom(SEED), replicates });
+  const { low, high } = pairedBootstrap(differences, { random: createRandom(SEED), replicates, confidence });
   const [own, theirs] = [mean(candidate), mean(incumbent)];
   return { candidate: own, incumbent: theirs, increase: own === theirs ? 0 : own / theirs - 1, low, high };
 }

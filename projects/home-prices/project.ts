@@ -53,7 +53,17 @@ export const homePrices = defineModelProject({
     testRatio: 0.2,
     minRows: 500,
   },
-  gates: { metrics: { r2: { min: 0.7 } }, maxLossIncrease: 0.05 },
+  gates: {
+    metrics: { r2: { min: 0.7 } },
+    maxLossIncrease: 0.05,
+    slices: {
+      by: [{ column: 'area_type' }, { column: 'location', largest: 10 }],
+      maxRatio: 2.5,
+      maxIncrease: 0.25,
+    },
+    predictions: { min: 0, max: 10_000 },
+    maxLatencyUs: 200,
+  },
   decision: parseDecisionRule({}),
   candidateWeightPercent: 20,
   endpoints: {
