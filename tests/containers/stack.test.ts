@@ -74,6 +74,10 @@ async function delivered(jobId: string): Promise<string> {
   return status.production.version;
 }
 
+async function temporal(...args: string[]): Promise<string> {
+  return stack.compose(['exec', '-T', 'temporal', 'temporal', ...args, '--address', '127.0.0.1:7233']);
+}
+
 async function rowsOf(query: string): Promise<string> {
   return stack.compose(['exec', '-T', 'postgres', 'psql', '-U', 'incumbent', '-d', 'incumbent', '-Atc', query]);
 }
@@ -82,9 +86,12 @@ test('comes up from nothing: every service healthy, a model in production and a 
   await stack.compose(['up', '-d']);
   const [bootstrap = ''] = (await stack.compose(['ps', '-aq', 'bootstrap'])).split('\n');
   expect(await stack.docker('wait', bootstrap)).toBe('0');
-  const states = await stack.compose(['ps', '-a', '--format', '{{.Service}} {{.State}} {{.ExitCode}} {{.Health}}']);
-  const wrong = states.split('\n').filter((line) => !/ running 0 healthy$| exited 0 ?$/.test(line));
-  expect(wrong).toEqual([]);
+  await until('every service healthy', async () => {
+    const states = await stack.compose(['ps', '-a', '--format', '{{.Service}} {{.State}} {{.ExitCode}} {{.Health}}']);
+    const wrong = states.split('\n').filter((line) => !/ running 0 healthy$| exited 0 ?$/.test(line));
+    if (wrong.length > 0) throw new Error(wrong.join(', '));
+    return true;
+  });
 }, 600_000);
 
 test('runs unprivileged, on a file system that cannot be written, without any capability', async () => {
@@ -211,7 +218,7 @@ test('a new worker image takes over a training that the old one had begun', asyn
   expect(started.status, JSON.stringify(started.body)).toBe(202);
   await until('the training is under way', async () => {
     const { body } = await stack.control('GET', `training/status/${started.body.job_id}`);
-    return body.status === 'running' ? true : null;
+    return body.stage === 'training' ? true : null;
   });
   await stack.docker('tag', `${stack.project}/worker:test`, `${stack.project}/worker:next`);
   const next = { IMAGE_TAG: 'next', WORKER_DEPLOYMENT: 'incumbent', WORKER_BUILD_ID: 'next' };
@@ -219,26 +226,17 @@ test('a new worker image takes over a training that the old one had begun', asyn
   const [now = ''] = await stack.containers('worker');
   expect(now).not.toBe(old);
   // from now on work goes to workers of this version
+  const version = ['--deployment-name', 'incumbent', '--build-id', 'next'];
   await until('the version is current', () =>
-    stack.compose([
-      'exec',
-      '-T',
-      'temporal',
-      'temporal',
-      'worker',
-      'deployment',
-      'set-current-version',
-      '--yes',
-      '--address',
-      '127.0.0.1:7233',
-      '--deployment-name',
-      'incumbent',
-      '--build-id',
-      'next',
-    ]),
+    temporal('worker', 'deployment', 'set-current-version', '--yes', ...version),
   );
   const ended = await trained(started.body.job_id);
-  expect(ended).toMatchObject({ status: 'completed', result: { version: expect.stringMatching(/^CO\d+$/) } });
+  expect(ended).toMatchObject({ status: 'completed', version: expect.stringMatching(/^CO\d+$/) });
+  const [workflow, execution] = started.body.job_id.split('.');
+  const history = await temporal('workflow', 'show', '--workflow-id', workflow, '--run-id', execution, '-o', 'json');
+  const tasks = JSON.parse(history).events.filter((event: object) => 'workflowTaskCompletedEventAttributes' in event);
+  const workers = tasks.map((task: object) => /"buildId": ?"next"/.test(JSON.stringify(task)));
+  expect([workers[0], workers.at(-1)]).toEqual([false, true]);
 }, 400_000);
 
 test('goes down without a trace and leaves no process that had to be killed', async () => {
