@@ -11,7 +11,7 @@ const lanes = (text: (lane: number) => string) => Array.from({ length: LANES }, 
  * The walk of core/forest/block-walk.ts in WebAssembly text: takes groups of LANES rows through one tree and adds what their
  * leaves give. JavaScript would check every index that it loads from; here one check covers the memory.
  */
-export const blockWalkText = `
+const blockWalkText = `
 (module
   (memory (import "forest" "memory") 1)
   (func (export "addTree")

@@ -14,7 +14,7 @@ export const tableTypes: Readonly<Record<string, TableFormat>> = {
 };
 
 /** Where tables of a project lie: nothing else in the bucket can be named as one. */
-export const tableFolder = ({ prefix }: Prefixed) => `${prefix}/batch/`;
+const tableFolder = ({ prefix }: Prefixed) => `${prefix}/batch/`;
 
 /**
  * Keeps a table that came with the request, once however often it is sent.

@@ -1,7 +1,6 @@
 import { luhnValid, verhoeffValid } from './checksums.js';
 
-export const personalDataKinds = ['email', 'card', 'aadhaar', 'pan', 'phone'] as const;
-export type PersonalDataKind = (typeof personalDataKinds)[number];
+type PersonalDataKind = 'email' | 'card' | 'aadhaar' | 'pan' | 'phone';
 
 export interface MaskedText {
   readonly text: string;
