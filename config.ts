@@ -21,7 +21,7 @@ const jsonObject = (example: string) =>
     .optional();
 
 /** Every variable the product reads, with what is allowed and what holds when it is not set. */
-const configSchema = z.object({
+export const configSchema = z.object({
   INCUMBENT_HOME: z
     .string()
     .min(1)
@@ -189,6 +189,8 @@ const configSchema = z.object({
   ROUTER_BODY_LIMIT_KB: z.coerce.number().int().min(1).max(1_048_576).default(1024),
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
   ROUTER_TRUSTED_PROXIES: optional,
+  /** Addresses or CIDR ranges that may read /router/status besides loopback: an nginx exporter. */
+  ROUTER_STATUS_ALLOW: optional,
   /** Both or none: certificate and key files in PEM. */
   ROUTER_TLS_CERTIFICATE: optional,
   ROUTER_TLS_KEY: optional,
