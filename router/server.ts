@@ -53,6 +53,7 @@ const settings = {
   assignment: projects.byName(project).split?.assignment ?? 'user',
   bodyLimitBytes: config.ROUTER_BODY_LIMIT_KB * 1024,
   trustedProxies: list(config.ROUTER_TRUSTED_PROXIES) ?? [],
+  statusAllow: list(config.ROUTER_STATUS_ALLOW) ?? [],
   accessLogPath: join(directory, 'access.log'),
   accessLogUsers: config.PII_KEY === undefined,
   ...(config.ROUTER_RATE_LIMIT ? { rateLimit: { requestsPerSecond: config.ROUTER_RATE_LIMIT } } : {}),

@@ -5,18 +5,43 @@ import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { services, volumes } = parse(readFileSync(`${root}monitoring/docker-compose.monitoring.yml`, 'utf8')) as {
-  services: Record<string, { image: string; volumes: string[]; command?: string[] }>;
+  services: Record<string, { image?: string; volumes?: (string | { source: string })[]; command?: string[] }>;
   volumes: Record<string, unknown>;
 };
+const composeFile = (name: string) =>
+  parse(readFileSync(`${root}${name}`, 'utf8'), { logLevel: 'silent' }) as {
+    services: Record<string, unknown>;
+    volumes: Record<string, unknown>;
+  };
+const stack = composeFile('docker-compose.yaml');
+const slots = composeFile('docker-compose.ab.yml');
 
 test('images are pinned, and what is mounted is there', () => {
-  expect(Object.keys(services)).toEqual(['prometheus', 'alertmanager', 'grafana']);
-  for (const { image, volumes: mounts } of Object.values(services)) {
+  const { router: ofTheStack, ...own } = services;
+  expect(ofTheStack).not.toHaveProperty('image');
+  for (const { image, volumes: mounts = [] } of Object.values(own)) {
     expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
-    for (const [from = ''] of mounts.map((mount) => mount.split(':'))) {
-      expect(from.startsWith('./') ? existsSync(`${root}${from}`) : from in volumes, from).toBe(true);
+    for (const mount of mounts) {
+      const from = typeof mount === 'string' ? mount.split(':', 1)[0]! : mount.source;
+      if (from.startsWith('/')) continue; // of the host that is watched
+      expect(
+        from.startsWith('./') ? existsSync(`${root}${from}`) : from in { ...volumes, ...stack.volumes },
+        from,
+      ).toBe(true);
     }
   }
+});
+
+test('Prometheus scrapes services that there are, on the ports that they listen on', () => {
+  const prometheus = parse(readFileSync(`${root}monitoring/prometheus/prometheus.compose.yml`, 'utf8')) as {
+    scrape_configs: { dns_sd_configs?: { names: string[] }[]; static_configs?: { targets: string[] }[] }[];
+  };
+  const names = prometheus.scrape_configs.flatMap(({ dns_sd_configs = [], static_configs = [] }) => [
+    ...dns_sd_configs.flatMap((config) => config.names),
+    ...static_configs.flatMap(({ targets }) => targets.map((target) => target.split(':', 1)[0]!)),
+  ]);
+  const known = { ...stack.services, ...slots.services, ...services, '127.0.0.1': {} };
+  expect(names.filter((name) => !(name in known))).toEqual([]);
 });
 
 test('data sources, dashboards and the file of alerts are where Grafana and Prometheus are told to look', () => {
