@@ -4,8 +4,8 @@ import type { EncoderPlan } from '../../core/features/encoder-plan.js';
 import type { Forest } from '../../core/forest/forest.js';
 import { predictRow } from '../../core/forest/predict-row.js';
 
-const ROUNDS = 7;
-const ROWS_A_ROUND = 2_000;
+const ROUNDS = 5;
+const ROWS_A_ROUND = 1_000;
 
 /**
  * Mean time to encode and predict one row, in microseconds: the best of several rounds, so that neither the compiler's
