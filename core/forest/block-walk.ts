@@ -1,5 +1,5 @@
 import { BLOCK_WALK_MODULE, LANES } from './block-walk-module.js';
-import type { NarrowTables } from './narrow-plan.js';
+import type { NarrowTables } from './narrow-tables.js';
 import { BLOCK_ROWS } from './plan.js';
 
 /** A block of rows on its way through the trees of a narrow plan. */

@@ -2,22 +2,12 @@ import { findBin } from './bin-edges.js';
 import { type BlockWalk, createBlockWalk } from './block-walk.js';
 import { distinctThresholds } from './distinct-thresholds.js';
 import { type Forest, LEAF } from './forest.js';
+import type { NarrowTables } from './narrow-tables.js';
 import type { Plan } from './plan.js';
 import { leafNumbers, treeDepth } from './tree-depth.js';
 
 /** Above every bin: a missing value that goes right. */
 const BEYOND = 256;
-
-/** What a narrow plan knows of its forest, as plain arrays: they can be made in one thread and used in another. */
-export interface NarrowTables {
-  /** All thresholds by feature, ascending. */
-  readonly edges: Float64Array;
-  readonly edgeOffsets: Uint32Array;
-  readonly words: Uint32Array;
-  /** What a leaf gives, by node. */
-  readonly numbers: Float64Array;
-  readonly depths: Uint16Array;
-}
 
 /**
  * What the plan needs of forests with at most 127 features, 255 distinct thresholds per feature and 65,536 nodes per tree (every

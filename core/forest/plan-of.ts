@@ -1,5 +1,6 @@
 import type { Forest } from './forest.js';
-import { type NarrowTables, narrowPlan, narrowTables } from './narrow-plan.js';
+import { narrowPlan, narrowTables } from './narrow-plan.js';
+import type { NarrowTables } from './narrow-tables.js';
 import type { Plan } from './plan.js';
 import { compileWidePlan } from './wide-plan.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { startThread } from '../../adapters/start-thread.js';
 import { ArtifactInvalidError, UnavailableError } from '../../core/errors.js';
 import type { Forest } from '../../core/forest/forest.js';
-import type { NarrowTables } from '../../core/forest/narrow-plan.js';
+import type { NarrowTables } from '../../core/forest/narrow-tables.js';
 import { adoptPlan } from '../../core/forest/plan-of.js';
 
 /** What the thread answers. */

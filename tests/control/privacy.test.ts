@@ -52,7 +52,7 @@ test('with a key a user is stored as its hash, the same each time, and found by 
   expect(users).toEqual([{ user_id: rows[0].user_id, requests: 2 }]);
   for (const wanted of [ASHA, rows[0].user_id]) {
     const url = `http://${service.address}/api/logs?user_id=${encodeURIComponent(wanted)}`;
-    expect((await (await fetch(url)).json()).logs).toHaveLength(2);
+    expect(((await (await fetch(url)).json()) as { logs: unknown[] }).logs).toHaveLength(2);
   }
   // sent as if it were an id, a hash is an id like any other: nobody can act as somebody whose hash they saw
   const forged = await predictFor(rows[0].user_id);
