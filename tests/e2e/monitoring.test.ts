@@ -61,9 +61,10 @@ async function live(): Promise<void> {
     await batch.text();
   }
   for (const step of ['evaluate', 'drift']) await stack.run('stack/trigger.ts', step);
-  expect(
-    (await send(`${stack.control}/api/schedules/home-prices-drift-daily/trigger`, { reason: 'to be seen' })).ok,
-  ).toBe(true);
+  const triggered = await send(`${stack.control}/api/schedules/home-prices-drift-daily/trigger`, {
+    reason: 'to be seen',
+  });
+  expect(triggered.status, await triggered.text()).toBe(202);
 }
 
 beforeAll(async () => {
