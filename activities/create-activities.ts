@@ -1,3 +1,4 @@
+import { type AbTestDeps, createAbTestActivities } from './ab-tests.js';
 import { type ApprovalDeps, createApprovalActivities } from './approvals.js';
 import type { BatchDeps } from './batch/batch-deps.js';
 import { createBatchActivities } from './batch.js';
@@ -10,9 +11,17 @@ import { createTrainingActivities } from './training.js';
 
 /** Every activity of the loop, as a worker registers them. */
 export function createActivities(
-  deps: ApprovalDeps & BatchDeps & DeliveryDeps & DriftDeps & ExperimentDeps & NotificationDeps & TrainingDeps,
+  deps: AbTestDeps &
+    ApprovalDeps &
+    BatchDeps &
+    DeliveryDeps &
+    DriftDeps &
+    ExperimentDeps &
+    NotificationDeps &
+    TrainingDeps,
 ) {
   return {
+    ...createAbTestActivities(deps),
     ...createApprovalActivities(deps),
     ...createBatchActivities(deps),
     ...createDeliveryActivities(deps),

@@ -2,6 +2,7 @@ import type { TableFormat } from '../core/batch/plan-chunks.js';
 import type { DatasetProfile } from '../core/dataset/profile.js';
 import type { Row } from '../core/dataset/row.js';
 import type { ConceptEvidence } from '../core/drift/judge-concept.js';
+import type { AbTestCounts, AbTestLook, Treatment } from '../core/experiment/ab-test.js';
 import type { Approval, ApprovalAnswer } from '../core/experiment/approval.js';
 import type { ExperimentDecision } from '../core/experiment/decision.js';
 import type { DecisionRule } from '../core/experiment/decision-rule.js';
@@ -291,6 +292,56 @@ export interface ApprovalStore {
   /** Closes a request that nobody answered; an answered one stays as it is. */
   close(id: number, state: 'lapsed' | 'withdrawn'): Promise<Approval>;
   reminded(id: number): Promise<void>;
+}
+
+/** An experiment on whatever is served elsewhere. */
+export interface AbTest {
+  readonly id: number;
+  readonly project: string;
+  readonly name: string;
+  readonly metric: SuccessMetric;
+  readonly rule: DecisionRule;
+  readonly control: string;
+  readonly treatments: readonly Treatment[];
+  readonly expectedUsers: number;
+  readonly state: 'running' | 'decided' | 'expired' | 'stopped';
+  readonly winner: string | null;
+  readonly reason: string | null;
+  readonly createdBy: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** What happened to one user once. With a latency or as a failure it is a request. */
+export interface Observation {
+  readonly userId: string;
+  readonly variant: string;
+  readonly latencyMs: number | null;
+  readonly failed: boolean;
+  /** 1..5. */
+  readonly rating: number | null;
+  /** 0..1. */
+  readonly accuracy: number | null;
+}
+
+export interface AbTestStore {
+  /** @throws {ConflictError} when the project has an open one of this name */
+  open(
+    test: Pick<
+      AbTest,
+      'project' | 'name' | 'metric' | 'rule' | 'control' | 'treatments' | 'expectedUsers' | 'createdBy'
+    >,
+  ): Promise<AbTest>;
+  /** @throws {NotFoundError} */
+  get(id: number): Promise<AbTest>;
+  running(project: string): Promise<AbTest[]>;
+  observe(id: number, latencyBudgetMs: number, all: readonly Observation[]): Promise<void>;
+  summarize(test: AbTest): Promise<AbTestCounts>;
+  /** The decisions of the last recorded look. */
+  latestLook(id: number): Promise<AbTestLook['decisions'] | null>;
+  /** Records a look once per key, and ends the test where the look says so. */
+  recordLook(id: number, look: AbTestLook, idempotencyKey: string): Promise<void>;
+  stop(id: number, reason: string): Promise<AbTest>;
 }
 
 export interface RecordedDecision {

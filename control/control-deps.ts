@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type {
+  AbTestStore,
   ApprovalStore,
   ArtifactStore,
   AuditLog,
@@ -31,6 +32,7 @@ export interface ControlDeps {
   readonly experiments: ExperimentStore;
   readonly decisions: DecisionStore;
   readonly approvals: ApprovalStore;
+  readonly abTests: AbTestStore;
   readonly artifacts: ArtifactStore;
   readonly objects: ObjectStore;
   readonly audit: AuditLog;

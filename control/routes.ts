@@ -3,6 +3,7 @@ import type { ApiKeyStore } from '../adapters/postgres/api-key-store.js';
 import type { SessionStore } from '../adapters/postgres/session-store.js';
 import type { ControlDeps } from './control-deps.js';
 import type { Route } from './http/route.js';
+import { abTestRoutes } from './routes/ab-tests.js';
 import { accountRoutes } from './routes/accounts.js';
 import { alertRoutes } from './routes/alerts.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
@@ -20,8 +21,8 @@ import { healthRoutes } from './routes/health.js';
 import { modelFileRoutes } from './routes/model-files.js';
 import { modelRoutes } from './routes/models.js';
 import { monitoringRoutes } from './routes/monitoring.js';
-import { notificationChannelRoutes } from './routes/notification-channels.js';
 import { newExperimentRoutes } from './routes/new-experiment.js';
+import { notificationChannelRoutes } from './routes/notification-channels.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { overviewRoutes } from './routes/overview.js';
 import { peopleRoutes } from './routes/people.js';
@@ -57,6 +58,7 @@ export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
     ...experimentRoutes(deps),
     ...newExperimentRoutes(deps),
     ...experimentChangeRoutes(deps),
+    ...abTestRoutes(deps),
     ...approvalRoutes(deps),
     ...powerRoutes(deps),
     ...monitoringRoutes(deps),

@@ -6,6 +6,7 @@ import { createNotificationSender } from '../adapters/notifications/notification
 import { notificationSettings } from '../adapters/notifications/notification-settings.js';
 import { createGuardedPost } from '../adapters/notify/guarded-post.js';
 import { createWebhook } from '../adapters/notify/webhook.js';
+import { createAbTestStore } from '../adapters/postgres/ab-test-store.js';
 import { createApprovalStore } from '../adapters/postgres/approval-store.js';
 import { createAuditLog } from '../adapters/postgres/audit-log.js';
 import { createDecisionStore } from '../adapters/postgres/decision-store.js';
@@ -66,6 +67,7 @@ const deps: ControlDeps = {
   experiments: createExperimentStore(pool),
   decisions: createDecisionStore(pool),
   approvals: createApprovalStore(pool),
+  abTests: createAbTestStore(pool),
   artifacts: createArtifactStore(objects),
   objects,
   audit: createAuditLog(pool),

@@ -89,6 +89,12 @@ export const loopMetricDefinitions = {
     labels: ['project'],
   },
   // Decisions
+  approvalsPending: {
+    type: 'gauge',
+    name: 'approvals_pending',
+    help: 'Promotions that wait for a person',
+    labels: ['project'],
+  },
   experimentsEnded: {
     type: 'counter',
     name: 'experiment_outcomes_total',

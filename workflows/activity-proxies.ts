@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
+import type { AbTestActivities } from '../activities/ab-tests.js';
 import type { ApprovalActivities } from '../activities/approvals.js';
 import type { DeliveryActivities } from '../activities/delivery.js';
 import type { DriftActivities } from '../activities/drift.js';
@@ -9,7 +10,8 @@ import { TRAINING_QUEUE } from '../core/loop/task-queues.js';
 /** Transient faults are retried for as long as the step may take; domain errors are not retried at all. */
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
-type Quick = ApprovalActivities &
+type Quick = AbTestActivities &
+  ApprovalActivities &
   DeliveryActivities &
   ExperimentActivities &
   Pick<TrainingActivities, 'startRun' | 'finishRun' | 'reserveVersion' | 'closeRound' | 'discardWork'>;

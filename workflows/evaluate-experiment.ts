@@ -7,6 +7,7 @@ import { type PromoteInput, promote } from './promote.js';
 import { promoteWithApproval } from './promote-with-approval.js';
 import { rollback } from './rollback.js';
 import { modelVersionAttribute, projectAttribute, verdictAttribute } from './search-attributes.js';
+import { notify } from './steps/notify.js';
 import { watchExperiment } from './steps/watch-experiment.js';
 import { stopExperiment } from './stop-experiment.js';
 
@@ -40,6 +41,10 @@ async function askForPromotion(input: PromoteInput): Promise<string> {
 export async function evaluateExperiment(input: EvaluateExperimentInput): Promise<EvaluateExperimentResult> {
   const { project, actor = 'incumbent' } = input;
   upsertSearchAttributes([{ key: projectAttribute, value: project }]);
+  for (const ended of await quick.lookAtAbTests(project)) {
+    const details = { test: ended.id, winner: ended.winner ?? 'none' };
+    await notify({ kind: 'experiment_ended', project, subject: ended.name, summary: ended.summary, details });
+  }
   const outcome = await quick.evaluate(project);
   upsertSearchAttributes([{ key: verdictAttribute, value: outcome.verdict }]);
   const { experimentId, candidateVersion: candidate, action, reason } = outcome;

@@ -10,7 +10,9 @@ const statements = [
    union all select 'experimentAge', jsonb_build_object('project', project), extract(epoch from now() - coalesce(started_at, created_at)) from open
    union all select 'expectedUsers', jsonb_build_object('project', project), expected_users from open
    union all select 'candidateWeight', jsonb_build_object('project', project), candidate_weight_percent / 100 from routing
-   union all select 'shadowWeight', jsonb_build_object('project', project), shadow_percent / 100 from routing`,
+   union all select 'shadowWeight', jsonb_build_object('project', project), shadow_percent / 100 from routing
+   union all select 'approvalsPending', jsonb_build_object('project', p.project), count(a.id)
+     from (select distinct project from slots) p left join approvals a on a.project = p.project and a.state = 'pending' group by p.project`,
 
   `with counts as (
      select e.project, u.variant, count(*) as users, sum(u.requests) as requests, sum(u.errors) as errors, sum(u.ratings) as ratings,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createAbTestStore } from './ab-test-store.js';
 import { createApprovalStore } from './approval-store.js';
 import { createAuditLog } from './audit-log.js';
 import { createBatchJobStore } from './batch-job-store.js';
@@ -23,6 +24,7 @@ export function createLoopStores(pool: Pool) {
     experiments: createExperimentStore(pool),
     decisions: createDecisionStore(pool),
     approvals: createApprovalStore(pool),
+    abTests: createAbTestStore(pool),
     predictions: createPredictionReader(pool),
     driftReports: createDriftStore(pool),
     runs: createRunStore(pool),

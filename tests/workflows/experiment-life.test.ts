@@ -165,8 +165,27 @@ test('who asked may not approve; somebody else may, and then the candidate is in
   ]);
 });
 
-test('a failing candidate loses its users within a minute, between two hourly looks', async () => {
+test('a second promotion, of an experiment that has ended or of a model that was deleted, is told so', async () => {
+  const order = { project: PROJECT, experimentId: 1, candidate: 'CO1', reason: 'again', actor: 'test' };
+  // ids of their own: with the project's delivery id the second one would already be refused at its start
+  const promotion = (input: { candidate: string }) =>
+    loop.loop.run({ type: 'promote', workflowId: `late promotion of ${input.candidate}`, input });
+  await expect(promotion(order)).rejects.toMatchObject({
+    cause: {
+      cause: { type: 'CONFLICT', message: expect.stringContaining('not the candidate of an open experiment 1') },
+    },
+  });
   await run('train');
+  const { id: experimentId } = await current();
+  await loop.registry.setState(PROJECT, 'CO2', 'deleted');
+  await expect(promotion({ ...order, experimentId, candidate: 'CO2' })).rejects.toMatchObject({
+    cause: { cause: { type: 'CONFLICT', message: 'CO2 is deleted and cannot be promoted' } },
+  });
+  await loop.registry.setState(PROJECT, 'CO2', 'candidate');
+  expect((await loop.slots.get(PROJECT, 'production')).version).toBe('BO2');
+});
+
+test('a failing candidate loses its users within a minute, between two hourly looks', async () => {
   const { id } = await current();
   const held = {
     project: PROJECT,
@@ -192,3 +211,29 @@ test('a failing candidate loses its users within a minute, between two hourly lo
   const decision = await loop.decisions.latest(PROJECT, id);
   expect(decision).toMatchObject({ verdict: 'harm', reason: expect.stringContaining('33.3 %') });
 }, 120_000);
+
+test('an experiment by hand has the model, the share and the metric that were asked for', async () => {
+  const wish = {
+    project: PROJECT,
+    name: 'is CO1 quicker?',
+    treatment: 'CO1',
+    candidate_weight_percent: 10,
+    success_metric: 'latency',
+    policy: 'evidence',
+    reason: 'a question',
+  };
+  const refused = await post('/api/experiments', { ...wish, control: 'BO1' });
+  expect([refused.status, refused.body.message]).toEqual([409, 'the control is what users have now: BO2, not BO1']);
+  expect((await post('/api/experiments', { ...wish, treatment: 'BO2' })).status).toBe(409);
+  await change('/api/experiments', wish);
+  await expect.poll(async () => (await loop.experiments.current(PROJECT))?.state, WATCHED).toBe('shadow');
+  const { body } = await request.get(`/api/experiments/${(await current()).id}`);
+  expect(body).toMatchObject({
+    name: 'is CO1 quicker?',
+    metric: 'latency',
+    candidate_version: 'CO1',
+    candidate_weight_percent: 10,
+    traffic: { candidate_weight_percent: 0, shadow_percent: 100 },
+    rule: { policy: 'evidence', ratingWeight: 0, latencyWeight: 1 },
+  });
+});

@@ -1,4 +1,5 @@
 import type {
+  AbTest,
   Experiment,
   ExperimentChange,
   RecordedDecision,
@@ -6,6 +7,7 @@ import type {
   StoredDriftReport,
 } from '../../../activities/ports.js';
 import type { Approval } from '../../../core/experiment/approval.js';
+import { type AbTestRow, toAbTest } from '../ab-test-store.js';
 import { type ApprovalRow, toApproval } from '../approval-store.js';
 import { type DecisionRow, toDecision } from '../decision-store.js';
 import { type DriftRow, toReport } from '../drift-store.js';
@@ -60,4 +62,12 @@ export const experimentChangeList: KeysetList<ExperimentChangeRow, ExperimentCha
   key: { column: 'id', type: 'bigint' },
   filters: { experiment_id: 'experiment_id' },
   map: toExperimentChange,
+};
+
+export const abTestList: KeysetList<AbTestRow, AbTest> = {
+  table: 'ab_tests',
+  time: 'started_at',
+  key: { column: 'id', type: 'bigint' },
+  filters: { project: 'project', state: 'state' },
+  map: toAbTest,
 };

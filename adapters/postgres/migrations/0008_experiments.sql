@@ -59,3 +59,52 @@ create table approvals (
 );
 create unique index approvals_one_pending on approvals (project) where state = 'pending';
 create index approvals_by_time on approvals (project, requested_at, id);
+
+-- Experiments on whatever is served elsewhere: variants are names, who sees which is asked for, what happened is told.
+create table ab_tests (
+  id             bigint generated always as identity primary key,
+  project        text not null,
+  name           text not null,
+  metric         text not null check (metric in ('score', 'rating', 'accuracy', 'latency', 'error_rate')),
+  rule           jsonb not null,
+  control        text not null,
+  -- [{"name": …, "percent": …}, …]; everybody else sees the control
+  treatments     jsonb not null,
+  expected_users integer not null,
+  state          text not null default 'running' check (state in ('running', 'decided', 'expired', 'stopped')),
+  winner         text,
+  reason         text,
+  created_by     text not null,
+  started_at     timestamptz not null default now(),
+  ended_at       timestamptz
+);
+create unique index ab_tests_one_open on ab_tests (project, name) where ended_at is null;
+create index ab_tests_by_time on ab_tests (project, started_at, id);
+
+create table ab_test_users (
+  ab_test_id          bigint not null references ab_tests (id),
+  variant             text not null,
+  user_id             text not null,
+  requests            integer not null default 0,
+  latency_ms_sum      double precision not null default 0,
+  latency_score_sum   double precision not null default 0,
+  ratings             integer not null default 0,
+  rating_sum          double precision not null default 0,
+  rating_square_sum   double precision not null default 0,
+  accuracies          integer not null default 0,
+  accuracy_sum        double precision not null default 0,
+  accuracy_square_sum double precision not null default 0,
+  errors              integer not null default 0,
+  primary key (ab_test_id, variant, user_id)
+);
+
+create table ab_test_looks (
+  id              bigint generated always as identity primary key,
+  ab_test_id      bigint not null references ab_tests (id),
+  winner          text,
+  -- name, both verdicts and their numbers for each treatment
+  decisions       jsonb not null,
+  looked_at       timestamptz not null default now(),
+  idempotency_key text not null unique
+);
+create index ab_test_looks_by_time on ab_test_looks (ab_test_id, looked_at, id);
