@@ -20,8 +20,11 @@ async function spoolIsEmpty(): Promise<boolean> {
   return body.database === 'up' && body.spool.predictions === 0;
 }
 
-/** Every answered prediction is recorded once, every acknowledged rating is stored, and the users' counts add up. */
-async function expectNothingLost({ answered, rated }: Load): Promise<void> {
+/** Waits until more than so many predictions were answered, on a busy machine too. */
+const answers = (load: Load, count: number) => until(() => load.answered.length > count, 40_000);
+
+/** Every answered prediction is recorded once, and every acknowledged rating is stored. */
+async function expectRecorded({ answered, rated }: Load): Promise<void> {
   const recorded = await world.query<{ id: number }>('select id from predictions where id = any($1)', [answered]);
   expect(new Set(answered).size).toBe(answered.length);
   expect(recorded.map(({ id }) => id).sort((a, b) => a - b)).toEqual([...answered].sort((a, b) => a - b));
@@ -32,6 +35,11 @@ async function expectNothingLost({ answered, rated }: Load): Promise<void> {
   expect(stored).toHaveLength(rated.length);
   const [twice] = await world.query<{ n: number }>('select count(*) - count(distinct id) as n from predictions');
   expect(twice!.n).toBe(0);
+}
+
+/** Moreover the users' counts add up. */
+async function expectNothingLost(load: Load): Promise<void> {
+  await expectRecorded(load);
   const sums = await world.query(
     `select (select sum(requests) from experiment_users)::int as counted, (select count(*) from predictions)::int as recorded,
             (select sum(ratings) from experiment_users)::int as ratings,
@@ -41,14 +49,14 @@ async function expectNothingLost({ answered, rated }: Load): Promise<void> {
   expect([counted, ratings]).toEqual([rows, feedback]);
 }
 
-test('kill -9 of the service under load loses no answered prediction', { timeout: 90_000 }, async () => {
+test('kill -9 of the service under load loses no answered prediction', { timeout: 150_000 }, async () => {
   const first = await world.start();
   const load = startLoad(world.address);
-  await until(() => load.answered.length > 300);
+  await answers(load, 300);
   first.kill('SIGKILL');
   const second = await world.start();
   const before = load.answered.length;
-  await until(() => load.answered.length > before + 100);
+  await answers(load, before + 100);
   await load.stop();
   await expectNothingLost(load);
   expect(load.rated.length).toBeGreaterThan(10);
@@ -59,14 +67,14 @@ test('kill -9 of the service under load loses no answered prediction', { timeout
 });
 
 test('kill -9 of Postgres under load: serving goes on, and the spool is replayed once', {
-  timeout: 90_000,
+  timeout: 150_000,
 }, async () => {
   service = await world.start();
   const load = startLoad(world.address);
-  await until(() => load.answered.length > 200);
+  await answers(load, 200);
   world.kill('postgres');
   const before = load.answered.length;
-  await until(() => load.answered.length > before + 200);
+  await answers(load, before + 200);
   await until(spoolIsEmpty, 30_000);
   await load.stop();
   expect([load.refused, load.broken]).toEqual([[], []]);
@@ -74,10 +82,10 @@ test('kill -9 of Postgres under load: serving goes on, and the spool is replayed
 });
 
 test('kill -9 of Postgres, then of the service with a full spool: a restart finds it all', {
-  timeout: 90_000,
+  timeout: 150_000,
 }, async () => {
   const load = startLoad(world.address);
-  await until(() => load.answered.length > 100);
+  await answers(load, 100);
   world.kill('postgres');
   await until(async () => (await get(world, '/api/health')).body.spool.predictions > 30);
   service.kill('SIGKILL');
@@ -88,16 +96,35 @@ test('kill -9 of Postgres, then of the service with a full spool: a restart find
 });
 
 test('kill -9 of S3 under load: the model in memory serves, and the next one comes when S3 is back', {
-  timeout: 90_000,
+  timeout: 150_000,
 }, async () => {
   const load = startLoad(world.address);
-  await until(() => load.answered.length > 100);
+  await answers(load, 100);
   world.kill('s3');
   await world.assign('BO2');
   const before = load.answered.length;
-  await until(() => load.answered.length > before + 100);
+  await answers(load, before + 100);
   await until(async () => (await get(world, '/api/health')).body.model_version === 'BO2', 40_000);
   await load.stop();
   expect([load.refused, load.broken]).toEqual([[], []]);
   await expectNothingLost(load);
+});
+
+test('kill -9 of nginx under load: the router comes back, and what was answered is recorded', {
+  timeout: 150_000,
+}, async () => {
+  const first = await world.startRouter();
+  const exit = new Promise((resolve) => first.once('exit', resolve));
+  const load = startLoad(world.routerAddress);
+  await answers(load, 200);
+  world.killNginx();
+  expect(await exit).toBe(1); // whoever supervises it starts it again
+  const second = await world.startRouter();
+  const before = load.answered.length;
+  await answers(load, before + 200);
+  await load.stop();
+  expect(load.broken.length).toBeGreaterThan(0);
+  expect(load.rated.length).toBeGreaterThan(10);
+  await expectRecorded(load);
+  second.kill('SIGTERM');
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,11 @@ export interface ChaosWorld {
   assign(version: string): Promise<void>;
   /** Starts the service as a process of its own, in the same home and on the same port each time. */
   start(env?: Record<string, string>): Promise<ChildProcess>;
+  /** Starts the router with nginx in front of the service, on the same port each time. */
+  startRouter(): Promise<ChildProcess>;
+  readonly routerAddress: string;
+  /** kill -9 of nginx, its workers too. */
+  killNginx(): void;
   /** kill -9 of a part; the stack starts it again. */
   kill(part: 'postgres' | 's3'): void;
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
@@ -44,9 +49,20 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
   await objects.ensureBucket();
   const artifacts = createArtifactStore(objects);
   const slots = createSlotStore(pool);
-  const [port] = await freePorts(1);
+  const [port, routerPort, exporterPort] = await freePorts(3);
   const address = `127.0.0.1:${port}`;
+  const routerAddress = `127.0.0.1:${routerPort}`;
   const children: ChildProcess[] = [];
+  const start = async (entry: string, healthUrl: string, own: Record<string, string>) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(root, entry)], {
+      cwd: root,
+      env: { ...process.env, ...env, INCUMBENT_HOME: home, LOG_LEVEL: 'error', ...own },
+      stdio: ['ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'inherit'],
+    });
+    children.push(child);
+    await until(async () => (await fetch(healthUrl).catch(() => null))?.status === 200, 30_000);
+    return child;
+  };
 
   return {
     infrastructure,
@@ -64,16 +80,19 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
         workflowId: null,
       });
     },
-    async start(extra = {}) {
-      const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'inference/server.ts')], {
-        cwd: root,
-        env: { ...process.env, ...env, INCUMBENT_HOME: home, PORT: String(port), LOG_LEVEL: 'error', ...extra },
-        stdio: ['ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'inherit'],
-      });
-      children.push(child);
-      const ready = async () => (await fetch(`http://${address}/api/predict/health`).catch(() => null))?.status === 200;
-      await until(ready, 30_000);
-      return child;
+    start: (extra = {}) =>
+      start('inference/server.ts', `http://${address}/api/predict/health`, { PORT: String(port), ...extra }),
+    startRouter: () =>
+      start('router/server.ts', `http://${routerAddress}/api/predict/health`, {
+        ROUTER: 'nginx',
+        ROUTER_PORT: String(routerPort),
+        ROUTER_METRICS_PORT: String(exporterPort),
+        PRODUCTION_UPSTREAMS: address,
+      }),
+    routerAddress,
+    killNginx() {
+      const pid = Number(readFileSync(join(home, 'router/home-prices/nginx.pid'), 'utf8'));
+      process.kill(-pid, 'SIGKILL');
     },
     kill(part) {
       const pid = infrastructure.statuses().find(({ name }) => name === part)?.pids[0];
