@@ -36,6 +36,8 @@ interface RatedPrediction {
   readonly assigned_variant: Slot | null;
   readonly shadow: boolean;
   readonly prediction: number;
+  /** Made before the clock of its experiment began, anew perhaps: under another split. */
+  readonly early: boolean;
 }
 
 /**
@@ -95,8 +97,10 @@ export function createFeedbackStore(
       transaction(pool, async (client) => {
         // the lock lets one answer at a time speak about a prediction
         const { rows } = await client.query<RatedPrediction>(
-          `select experiment_id, user_id, variant, assigned_variant, shadow, prediction from predictions
-           where id = $1 and project = $2 for no key update`,
+          `select p.experiment_id, p.user_id, p.variant, p.assigned_variant, p.shadow, p.prediction,
+             coalesce(p.created_at < e.started_at, false) as early
+           from predictions p left join experiments e on e.id = p.experiment_id
+           where p.id = $1 and p.project = $2 for no key update of p`,
           [predictionId, project],
         );
         const prediction = rows[0];
