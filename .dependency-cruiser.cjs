@@ -5,7 +5,7 @@ const room = (name, allowed) => ({
   severity: 'error',
   from: { path: `^${name}/` },
   to: {
-    path: '^(core|projects|workflows|activities|adapters|inference|control|cli|web|router|monitoring|iac|stack|tests|bench|config\\.ts|worker\\.ts)(/|$)',
+    path: '^(core|projects|workflows|activities|adapters|inference|control|cli|web|router|monitoring|iac|stack|scaffold|tests|bench|config\\.ts|worker\\.ts)(/|$)',
     pathNot: `^(${[name, ...allowed].join('|')})(/|$)`,
   },
 });
@@ -22,6 +22,7 @@ module.exports = {
     },
     room('core', []),
     room('projects', ['core']),
+    room('scaffold', ['core', 'projects']),
     { ...room('workflows', ['core', 'activities']), name: 'workflows-imports' },
     room('activities', ['core']),
     {

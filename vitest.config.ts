@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rooms',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/**/*.test.ts', 'projects/*/*.test.ts'],
           exclude: [...withServices, 'tests/e2e/**', 'tests/containers/**'],
         },
       },

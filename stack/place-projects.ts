@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../core/errors.js';
 import type { ModelProject, ProjectPorts } from '../core/project.js';
 import { configureProject } from '../projects/configure-project.js';
+import { freeGroup } from '../projects/free-ports.js';
 import type { ProjectFailure } from '../projects/project-failure.js';
 import type { ProjectRegistry } from '../projects/project-registry.js';
 import { readPort, type StackSettings } from './settings.js';
@@ -32,14 +33,6 @@ function variablesOf(name: string): Record<keyof ProjectPorts, string> {
   return { router: own('router'), production: own('production'), candidate: own('candidate') };
 }
 
-/** The first group of ports that no project has declared: 7000, 6001, 6002, then 7001, 6011, 6012, and so on. */
-function nextPorts(taken: ReadonlySet<number>): ProjectPorts {
-  for (let n = 0; ; n++) {
-    const ports = { router: 7000 + n, production: 6001 + 10 * n, candidate: 6002 + 10 * n };
-    if (roles.every((role) => !taken.has(ports[role]))) return ports;
-  }
-}
-
 /**
  * Says which projects run and where each one's services listen.
  *
@@ -49,12 +42,11 @@ function nextPorts(taken: ReadonlySet<number>): ProjectPorts {
  */
 export function placeProjects(settings: StackSettings, registry: ProjectRegistry, offset: number): PlacedSettings {
   const { projects: selected, failures } = registry.select(settings.config.PROJECTS);
-  const declared = selected.flatMap(({ ports }) => (ports ? roles.map((role) => ports[role]) : []));
-  const taken = new Set(declared);
+  const taken: Pick<ModelProject, 'ports'>[] = [...selected];
   const projects = selected.map((selectedProject, i): PlacedProject => {
     const project = configureProject(selectedProject, settings.config, settings.env);
-    const usual = project.ports ?? nextPorts(taken);
-    for (const role of roles) taken.add(usual[role]);
+    const usual = project.ports ?? freeGroup(taken);
+    taken.push({ ports: usual });
     const own = variablesOf(project.name);
     const variables = { ...own };
     const ports = { ...usual };

@@ -59,9 +59,8 @@ export function parseCsv<C extends string>(text: string, columns: readonly C[]):
   if (table.length < 2) throw new DatasetInvalidError('the file has a header and no rows');
   const positions = columns.map((column) => names.indexOf(column));
   const records = table.slice(1).map((cells) => {
-    const record = {} as Record<C, string>;
-    for (const [i, column] of columns.entries()) record[column] = cells[positions[i]!]!;
-    return record;
+    // fromEntries makes own properties of any name, also of one such as __proto__
+    return Object.fromEntries(columns.map((column, i) => [column, cells[positions[i]!]!])) as Record<C, string>;
   });
   return { records, unexpected: names.filter((name) => !columns.includes(name as C)) };
 }
