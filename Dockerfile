@@ -22,7 +22,7 @@ RUN node scripts/collect-image-files.mjs --out /image dist/inference/server.js
 FROM build AS router-files
 RUN node scripts/collect-image-files.mjs --out /image dist/router/server.js
 FROM build AS control-files
-RUN node scripts/collect-image-files.mjs --out /image dist/control/server.js dist/adapters/postgres/migrate.js
+RUN node scripts/collect-image-files.mjs --out /image dist/control/server.js dist/adapters/postgres/migrate.js dist/scripts/verify-state.js
 FROM build AS web-files
 RUN node scripts/collect-image-files.mjs --out /image dist/web/server.js --with dist/web/dist
 FROM build AS worker-files
@@ -73,7 +73,7 @@ EXPOSE 7000
 HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "ROUTER_PORT", "/router/health"]
 CMD ["node", "dist/router/server.js"]
 
-# Also carries the schema migration (node dist/adapters/postgres/migrate.js).
+# Also carries the schema migration (node dist/adapters/postgres/migrate.js) and the check after a restore.
 FROM base AS control
 COPY --from=control-files /image ./
 ENV CONTROL_PORT=6600

@@ -26,6 +26,8 @@ export interface ComposeStack {
   /** `docker compose` with both files of the stack; resolves with what it printed. */
   compose(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<string>;
   docker(...args: readonly string[]): Promise<string>;
+  /** A script of the repository, for this stack. */
+  script(path: string, ...args: readonly string[]): Promise<string>;
   /** Ids of the running containers of a service. */
   containers(service: string): Promise<string[]>;
   /** A call of the control API as the admin of the first start. */
@@ -56,6 +58,10 @@ export async function createComposeStack(project: string): Promise<ComposeStack>
     url,
     compose,
     docker,
+    async script(path, ...args) {
+      const environment = { ...env, COMPOSE_PROJECT_NAME: project };
+      return (await run(path, [...args], { ...options, env: environment })).stdout.trim();
+    },
     async containers(service) {
       return (await compose(['ps', '-q', service])).split('\n').filter(Boolean);
     },
