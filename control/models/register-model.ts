@@ -1,27 +1,16 @@
 import type { ArtifactStore, ModelRegistry, ObjectStore, SlotStore } from '../../activities/ports.js';
-import type { Row } from '../../core/dataset/row.js';
 import { fromSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
 import { ArtifactInvalidError, ConflictError, InvalidInputError } from '../../core/errors.js';
-import { encodeRows } from '../../core/features/encode-rows.js';
-import { parseEncoderPlan } from '../../core/features/encoder-plan.js';
-import { decodeForest } from '../../core/forest/decode-forest.js';
 import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
 import type { ModelProject } from '../../core/project.js';
-import { artifactFiles } from '../../core/registry/manifest.js';
-import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import type { ModelDocument } from '../../core/registry/model-document.js';
 import { classLabels } from '../../core/training/class-labels.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
 import { holdOutRows } from '../../core/training/hold-out-rows.js';
-import { inLabelOrder, type ModelOutputs, modelOutputs } from '../../core/training/model-outputs.js';
+import { inLabelOrder } from '../../core/training/model-outputs.js';
 import { targetVector } from '../../core/training/target-vector.js';
-
-const TOLERANCE = 1e-9;
-
-interface Loaded {
-  readonly document: ModelDocument;
-  readonly files: Record<string, Uint8Array>;
-  outputs(rows: readonly Row[]): ModelOutputs;
-}
+import { checkExpected, type LoadedModel, loadModel } from './load-model.js';
+import { findOnnx, onnxModel } from './onnx-model.js';
 
 export interface Registration {
   readonly version: string;
@@ -39,48 +28,24 @@ export interface RegisterDeps {
   readonly snapshot: (project: string) => Promise<{ readonly number: number; readonly key: string } | null>;
 }
 
-async function load(artifacts: ArtifactStore, prefix: string, project: ModelProject): Promise<Loaded> {
-  const manifest = await artifacts.readManifest(prefix);
-  const files: Record<string, Uint8Array> = {};
-  for (const name of artifactFiles) {
-    if (name === 'model.onnx' && !manifest.files[name]) continue;
-    files[name] = await artifacts.readFile(prefix, name, manifest);
+/** @throws {InvalidInputError} in the place of what says that a file is not usable */
+async function usable<T>(keyPrefix: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ArtifactInvalidError || error instanceof SyntaxError)) throw error;
+    throw new InvalidInputError(`the model at ${keyPrefix} cannot be taken: ${error.message}`, [], { cause: error });
   }
-  const parsed = modelDocumentSchema.safeParse(JSON.parse(new TextDecoder().decode(files['model.json'])));
-  if (!parsed.success) throw new ArtifactInvalidError(`model.json: ${parsed.error.issues[0]?.message}`);
-  const document = parsed.data;
-  if (document.project !== project.name || document.task !== project.task) {
-    throw new ArtifactInvalidError(
-      `model.json is of ${document.project} (${document.task}), expected ${project.name} (${project.task})`,
-    );
-  }
-  const plan = parseEncoderPlan(document.encoder);
-  const unknown = plan.columns.find(({ name }) => !project.dataset.columns.includes(name));
-  if (unknown) throw new ArtifactInvalidError(`the model reads ${unknown.name}, which ${project.name} does not have`);
-  const forest = decodeForest(files['forest.bin']!);
-  if (forest.features !== plan.columns.length) {
-    throw new ArtifactInvalidError(
-      `the forest takes ${forest.features} inputs, the encoder makes ${plan.columns.length}`,
-    );
-  }
-  const outputs = (rows: readonly Row[]) => modelOutputs(forest, encodeRows(plan, rows), document.classes ?? []);
-  return { document, files, outputs };
 }
 
-function checkExpected({ document, outputs }: Loaded): void {
-  const { expected } = document;
-  if (expected.length === 0)
-    throw new ArtifactInvalidError('model.json has no expected predictions to check the model with');
-  const said = outputs(expected.map(({ row }) => row)).values;
-  for (const [i, { prediction }] of expected.entries()) {
-    if (!(Math.abs(said[i]! - prediction) <= TOLERANCE * Math.max(1, Math.abs(prediction)))) {
-      throw new ArtifactInvalidError(`expected row ${i} to give ${prediction}, the forest says ${said[i]}`);
-    }
-  }
+async function finishedModel(artifacts: ArtifactStore, keyPrefix: string, project: ModelProject): Promise<LoadedModel> {
+  const model = await loadModel(artifacts, keyPrefix, project);
+  checkExpected(model);
+  return model;
 }
 
 /**
- * Takes in a model that was trained elsewhere and lies finished in the bucket: checks every file, measures it on the held-out rows of the
+ * Takes in a model that was trained elsewhere and lies finished in the bucket, or as an ONNX file alone: checks every file, measures it on the held-out rows of the
  * latest snapshot beside the incumbent, applies the gates, and gives it the next CO number.
  *
  * @throws {InvalidInputError} saying what is wrong with its files
@@ -92,25 +57,22 @@ export async function registerModel(
   keyPrefix: string,
   { idempotencyKey, now }: { readonly idempotencyKey: string; readonly now: Date },
 ): Promise<Registration> {
-  let model: Loaded;
-  try {
-    model = await load(artifacts, keyPrefix, project);
-    checkExpected(model);
-  } catch (error) {
-    if (!(error instanceof ArtifactInvalidError || error instanceof SyntaxError)) throw error;
-    throw new InvalidInputError(`the model at ${keyPrefix} cannot be taken: ${error.message}`, [], { cause: error });
-  }
+  const onnx = await findOnnx(objects, keyPrefix);
+  const finished = onnx ? null : await usable(keyPrefix, () => finishedModel(artifacts, keyPrefix, project));
   const dataset = await snapshot(project.name);
   const { version: incumbent } = await slots.get(project.name, 'production');
   if (!dataset || incumbent === null)
     throw new ConflictError(`${project.name} has no model yet to compare with: train one first`);
 
   const rows = fromSnapshotCsv(new TextDecoder().decode(await objects.get(dataset.key)));
-  const labels = project.task === 'classification' ? (model.document.classes ?? classLabels(project, rows)) : [];
-  const { test } = holdOutRows(project, rows);
-  const actual = targetVector(project, test, labels);
+  const { train, test } = holdOutRows(project, rows);
   const { artifactPrefix } = await registry.get(project.name, incumbent);
-  const production = await load(artifacts, artifactPrefix, project);
+  const production = await loadModel(artifacts, artifactPrefix, project);
+  const actualBy = (classes: readonly string[]) => targetVector(project, test, classes);
+  const measured = { production, train, test, actual: actualBy, dataset, now };
+  const model = finished ?? (await usable(keyPrefix, async () => onnxModel(project, onnx!, measured)));
+  const labels = project.task === 'classification' ? (model.document.classes ?? classLabels(project, rows)) : [];
+  const actual = actualBy(labels);
   const evidence = {
     rows: test,
     actual,

@@ -24,7 +24,7 @@ export function registerRoutes(deps: ControlDeps): Route[] {
       tag: 'models',
       summary: 'Register a model that was trained elsewhere',
       description:
-        'Its files (model.json, forest.bin, reference.json and manifest.json, in the format of this product) lie in the bucket below `{prefix}/incoming/`. It is checked, measured on the held-out rows of the latest snapshot beside the incumbent, and gets the next CO number: `staged`, or `rejected` by the gates.',
+        'Its files lie in the bucket below `{prefix}/incoming/`: model.json, forest.bin, reference.json and manifest.json in the format of this product, or model.onnx alone, a tree ensemble (as skl2onnx writes it) that takes what the production model takes. It is checked, measured on the held-out rows of the latest snapshot beside the incumbent, and gets the next CO number: `staged`, or `rejected` by the gates.',
       access: 'operator',
       status: 201,
       idempotent: true,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,6 +17,12 @@ import { createLoop, smallHomePrices } from '../support/loop.js';
 import { expectContract } from './contract.js';
 
 // One story in order, with a worker, prediction services and every store for real: what the API starts, happens.
+
+// made by tests/vectors/onnx-import.py
+const onnxVectors = JSON.parse(readFileSync(new URL('../vectors/onnx-import.json', import.meta.url), 'utf8')) as {
+  cases: { onnx: string }[];
+  refused: { onnx: string }[];
+};
 
 const PROJECT = 'home-prices';
 const INPUT = { total_sqft: 1200, location: 'Whitefield', bhk: 2, bath: 2 };
@@ -218,6 +225,37 @@ test.each([
   expect([status, body.message]).toEqual([422, expect.stringContaining(reason)]);
 });
 
+test('an ONNX file alone becomes a model that says what the file says', async () => {
+  const { artifactPrefix } = await loop.registry.get(PROJECT, 'CO1');
+  const prefix = `${smallHomePrices.prefix}/incoming/onnx/`;
+  await loop.objects.put(`${prefix}model.onnx`, await loop.artifacts.readFile(artifactPrefix, 'model.onnx'));
+  const { status, body } = await register(prefix);
+  expectContract('post', '/api/models', body);
+  expect([status, body.state, body.gate_failures]).toEqual([201, 'staged', []]);
+  // the file holds CO1 in 32-bit numbers
+  const { metrics } = await get(`/api/models/CO1?project=${PROJECT}`);
+  for (const name of ['mae', 'rmse', 'r2']) expect(body.metrics[name] / metrics[name]).toBeCloseTo(1, 3);
+  const detail = await get(`/api/models/${body.version}?project=${PROJECT}`);
+  expect(Object.keys(detail.files).sort()).toEqual(['forest.bin', 'model.json', 'model.onnx', 'reference.json']);
+  const shares = Object.values(detail.importances as Record<string, number>);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  const comparison = await get(`/api/models/compare?project=${PROJECT}&a=CO1&b=${body.version}`);
+  expect(comparison.predictions.mean_absolute_difference).toBeLessThan(0.1);
+});
+
+test.each([
+  ['other inputs', () => onnxVectors.cases[0]!.onnx, 'takes 4 inputs, expected'],
+  ['another task', () => onnxVectors.cases[3]!.onnx, 'classification'],
+  ['another operator', () => onnxVectors.refused[0]!.onnx, 'LinearRegressor'],
+  ['no ONNX', () => Buffer.from('hello').toString('base64'), 'not a usable ONNX model'],
+])('an ONNX file with %s is refused with the reason', async (_what, onnx, reason) => {
+  const prefix = `${smallHomePrices.prefix}/incoming/wrong-onnx/`;
+  await loop.objects.put(`${prefix}model.onnx`, Buffer.from(onnx(), 'base64'));
+  const { status, body } = await register(prefix);
+  expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
+  expect(body.message).toContain(reason);
+});
+
 test('a foreign model is taken from the folder for it and from nowhere else', async () => {
   const { prefix } = smallHomePrices;
   for (const folder of [
@@ -264,21 +302,23 @@ test('a person promotes the candidate: it is copied to the next BO and the exper
   expect(items[0]).toMatchObject({ state: 'decided', outcome: 'promote' });
 }, 60_000);
 
+/** The version that production answers with. */
+async function served(): Promise<string | null> {
+  const answer = await fetch(`${production.url}/api/predict_home_price`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(INPUT),
+  });
+  return answer.headers.get('x-model-version');
+}
+
 test('a rollback answers with the old model within two seconds, and nothing is copied or trained', async () => {
   const before = await loop.objects.list('');
-  const ask = async () => {
-    const answer = await fetch(`${production.url}/api/predict_home_price`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(INPUT),
-    });
-    return answer.headers.get('x-model-version');
-  };
-  expect(await ask()).toBe('BO2');
+  expect(await served()).toBe('BO2');
   const started = performance.now();
   const { status, body } = await request.post('/api/deploy/rollback').send({ project: PROJECT });
   expect([status, body.version, body.previous]).toEqual([202, 'BO1', 'BO2']);
-  await expect.poll(ask, { interval: 20, timeout: 10_000 }).toBe('BO1');
+  await expect.poll(served, { interval: 20, timeout: 10_000 }).toBe('BO1');
   expect(performance.now() - started).toBeLessThan(2_000);
   await delivered(body.job_id);
   expect(await loop.objects.list('')).toEqual(before);
@@ -296,13 +336,20 @@ test('which model was in production at a time is remembered, by whom and why', a
   expect(history.items.map(({ version }: { version: string }) => version)).toEqual(['BO1', 'BO2', 'BO1']);
 });
 
-test('any BO that is named is gone back to', async () => {
+test('any BO that is named is gone back to, while a training keeps the workers busy', async () => {
+  const training = await train();
+  const look = () => get(`/api/training/status/${training}`);
+  await expect.poll(async () => (await look()).stage, { interval: 20, timeout: 20_000 }).not.toBe('waiting');
   const { body } = await request
     .post('/api/deploy/rollback')
     .send({ project: PROJECT, version: 'BO2', reason: 'it was better' });
+  await expect.poll(served, { interval: 20, timeout: 10_000 }).toBe('BO2');
+  expect((await look()).status).toBe('running');
+  await request.post(`/api/training/cancel/${training}`).send({});
   await delivered(body.job_id);
   expect((await get(`/api/production?project=${PROJECT}`)).version).toBe('BO2');
-}, 30_000);
+  await expect.poll(async () => (await look()).status, { timeout: 20_000 }).toBe('cancelled');
+}, 60_000);
 
 test('an experiment is stopped by a person: its users go to production and its candidate is kept', async () => {
   const started = await request
