@@ -290,6 +290,18 @@ export const loopMetricDefinitions = {
     help: 'Batches going on',
     labels: ['project'],
   },
+  batchJobs: {
+    type: 'gauge',
+    name: 'batch_jobs',
+    help: 'Batch jobs (tables predicted by the workers), by state',
+    labels: ['project', 'state'],
+  },
+  batchJobRows: {
+    type: 'gauge',
+    name: 'batch_job_rows',
+    help: 'Rows of batch jobs that are done, by outcome',
+    labels: ['project', 'outcome'],
+  },
   feedbackCurrent: {
     type: 'gauge',
     name: 'feedback_current',

@@ -34,6 +34,14 @@ const statements = [
    union all select 'batchRowsDone', jsonb_build_object('project', project, 'outcome', o.outcome), sum(o.rows)
      from prediction_batches, lateral (values ('answered', rows - refused_rows), ('refused', refused_rows)) o (outcome, rows) group by project, o.outcome`,
 
+  `with states as (select p.project, s.state from (select distinct project from slots) p
+     cross join unnest(array['running', 'succeeded', 'failed', 'cancelled']) s (state))
+   select 'batchJobs' as key, jsonb_build_object('project', s.project, 'state', s.state) as labels, count(b.id)::float8 as value
+     from states s left join batch_jobs b on b.project = s.project and b.state = s.state group by s.project, s.state
+   union all select 'batchJobRows', jsonb_build_object('project', p.project, 'outcome', o.outcome), coalesce(sum(o.rows), 0)
+     from (select distinct project from slots) p left join batch_jobs b on b.project = p.project, lateral (values
+       ('answered', b.rows_done - b.refused_rows), ('refused', b.refused_rows)) o (outcome, rows) group by p.project, o.outcome`,
+
   `select 'auditEntries' as key, jsonb_build_object('action', action) as labels, count(*)::float8 as value from audit group by action`,
 
   `select 'databaseBytes' as key, '{}'::jsonb as labels, pg_database_size(current_database())::float8 as value

@@ -75,6 +75,7 @@ export const decisions: DashboardSpec = {
           lines: [5400, 9000],
           queries: { '{{project}}': `time() - experiment_last_decision_timestamp_seconds{${P}}` },
         },
+        { title: 'Approvals waited for', kind: 'stat', queries: { '{{project}}': `approvals_pending{${P}}` } },
         {
           title: 'Evidence: p-value of "no difference"',
           lines: [0.05, 0.2],
@@ -188,6 +189,10 @@ export const business: DashboardSpec = {
         },
         { title: 'Feedback that holds', kind: 'bargauge', queries: by('{{type}}', 'feedback_current') },
         { title: 'Mean rating of 7 days', queries: { '{{variant}}': `feedback_rating_mean{${PV}}` } },
+        {
+          title: 'Personal data masked in a day',
+          queries: { '{{kind}}': `sum by (kind) (increase(personal_data_masked_total{${P}}[1d]))` },
+        },
         { title: 'Actions in the audit log', kind: 'bargauge', queries: { '{{action}}': 'audit_entries_total' } },
       ],
     },

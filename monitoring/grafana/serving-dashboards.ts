@@ -265,5 +265,12 @@ export const batch: DashboardSpec = {
         { title: 'Rows so far', queries: { '{{outcome}}': `sum by (outcome) (batch_prediction_rows_total{${P}})` } },
       ],
     },
+    {
+      title: 'Jobs',
+      panels: [
+        { title: 'Jobs by state', queries: { '{{state}}': `sum by (state) (batch_jobs{${P}})` } },
+        { title: 'Rows of jobs', queries: { '{{outcome}}': `sum by (outcome) (batch_job_rows{${P}})` } },
+      ],
+    },
   ],
 };
