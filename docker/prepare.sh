@@ -27,12 +27,14 @@ chmod 0711 "$made"
 secret postgres-password 24
 secret s3-access-key 10
 secret s3-secret-key 24
+secret grafana-password 12
 password=$(cat "$made/postgres-password")
 access=$(cat "$made/s3-access-key")
 key=$(cat "$made/s3-secret-key")
 
 if [ -s "$given/database-url" ]; then url=$(cat "$given/database-url"); else url=postgres://incumbent:$password@postgres:5432/incumbent; fi
 printf '%s' "$password" | for_user postgres "$(id -u postgres)" password
+for_user grafana 472 password < "$made/grafana-password"
 printf '%s' "$access" | for_user s3 1000 access-key
 printf '%s' "$key" | for_user s3 1000 secret-key
 printf '%s' "$url" | for_user app 1000 database-url
