@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidInputError } from '../../core/errors.js';
-import { joinColumns, rowStride } from '../../core/forest/binned-dataset.js';
-import type { BoostingOptions } from '../../core/forest/boosting-options.js';
+import { type BinnedDataset, joinColumns, rowStride } from '../../core/forest/binned-dataset.js';
+import { type BoostingOptions, resolveBoostingOptions } from '../../core/forest/boosting-options.js';
 import type { Forest } from '../../core/forest/forest.js';
 import type { ForestOptions } from '../../core/forest/forest-options.js';
 import { checkShape, type Matrix } from '../../core/forest/matrix.js';
@@ -26,7 +26,7 @@ export interface ForestThreads {
   readonly threads: number;
   /** As `fitForest`, bit for bit, without blocking the caller's thread. */
   fit(X: Matrix, y: Float64Array, options: ForestOptions, control?: FitControl): Promise<Forest>;
-  /** As `fitBoosting`, bit for bit, on one of the threads. */
+  /** As `fitBoosting`, bit for bit: all threads bin the columns, one grows the trees, which follow on one another. */
   boost(X: Matrix, y: Float64Array, options: BoostingOptions, control?: FitControl): Promise<Forest>;
   /** Trees from … to−1 of the forest that `fit` would grow, as `growTrees`, on one of the threads. */
   growShard(set: TrainingSet, options: ForestOptions, range: TreeRange, control?: FitControl): Promise<Forest>;
@@ -50,7 +50,7 @@ export function createForestThreads(threads = availableParallelism()): ForestThr
   return {
     threads,
     fit: (X, y, options, control = {}) => inTurn(() => fitOn(pool, X, y, options, control)),
-    boost: (X, y, options, control = {}) => boostOn(leastLoaded(pool), X, y, options, control),
+    boost: (X, y, options, control = {}) => boostOn(pool, X, y, options, control),
     async growShard(set, options, { from, to }, control = {}) {
       const job = { kind: 'shard', set: shareSet(set), options, from, to } as const;
       const reply = await runOn(leastLoaded(pool), job, control);
@@ -77,16 +77,9 @@ async function fitOn(
   checkShape(X);
   const resolved = prepareOptions(options, y, X.rows, X.columns);
   const { sampleWeight } = resolved;
-  const bins = new Uint8Array(new SharedArrayBuffer(X.rows * rowStride(X.columns)));
-  const hasMissing = new Uint8Array(new SharedArrayBuffer(X.columns));
-  const binJob = { kind: 'bin', X: sharedCopy(X), maxBins: resolved.maxBins, bins, hasMissing } as const;
-  const edges: Float64Array[] = [];
-  for (const reply of await runAll(pool, binJob, signal)) {
-    if (reply.kind === 'binned') for (const [c, ofColumn] of reply.edges) edges[c] = ofColumn;
-  }
   const growJob = {
     kind: 'grow',
-    binned: joinColumns(X.rows, bins, hasMissing, edges),
+    binned: await binOn(pool, X, resolved.maxBins, signal),
     y: toShared(y),
     options: { ...resolved, sampleWeight: sampleWeight && toShared(sampleWeight) },
   } as const;
@@ -96,17 +89,37 @@ async function fitOn(
 }
 
 async function boostOn(
-  thread: ForestThread,
+  pool: readonly ForestThread[],
   X: Matrix,
   y: Float64Array,
   { sampleWeight, ...options }: BoostingOptions,
   control: FitControl,
 ): Promise<Forest> {
+  control.signal?.throwIfAborted();
   checkShape(X);
+  const { maxBins } = resolveBoostingOptions(options, X.columns);
+  const binned = await binOn(pool, X, maxBins, control.signal);
   const weights = sampleWeight && { sampleWeight: toShared(sampleWeight) };
-  const job = { kind: 'boost', X: sharedCopy(X), y: toShared(y), options: { ...options, ...weights } } as const;
-  const reply = await runOn(thread, job, control);
+  const job = { kind: 'boost', binned, y: toShared(y), options: { ...options, ...weights } } as const;
+  const reply = await runOn(leastLoaded(pool), job, control);
   return reply.kind === 'boosted' ? reply.forest : unexpected();
+}
+
+/** Bins the columns on all threads, into shared memory. */
+async function binOn(
+  pool: readonly ForestThread[],
+  X: Matrix,
+  maxBins: number,
+  signal: AbortSignal | undefined,
+): Promise<BinnedDataset> {
+  const bins = new Uint8Array(new SharedArrayBuffer(X.rows * rowStride(X.columns)));
+  const hasMissing = new Uint8Array(new SharedArrayBuffer(X.columns));
+  const job = { kind: 'bin', X: sharedCopy(X), maxBins, bins, hasMissing } as const;
+  const edges: Float64Array[] = [];
+  for (const reply of await runAll(pool, job, signal)) {
+    if (reply.kind === 'binned') for (const [c, ofColumn] of reply.edges) edges[c] = ofColumn;
+  }
+  return joinColumns(X.rows, bins, hasMissing, edges);
 }
 
 /** Runs a job that one thread does alone. */

@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { DomainError } from '../../core/errors.js';
 import { binColumn } from '../../core/forest/bin-column.js';
-import { binMatrix } from '../../core/forest/bin-matrix.js';
 import { boostTrees } from '../../core/forest/boost-trees.js';
 import type { Forest } from '../../core/forest/forest.js';
 import { createTreeShard, growTrees } from '../../core/forest/grow-trees.js';
@@ -43,8 +42,8 @@ function grow({ control, binned, y, options }: GrowJob): Reply {
   return { kind: 'grown', parts };
 }
 
-function boost({ control, X, y, options }: BoostJob): Reply {
-  const forest = boostTrees(binMatrix(X, options.maxBins ?? 256), y, options, () => {
+function boost({ control, binned, y, options }: BoostJob): Reply {
+  const forest = boostTrees(binned, y, options, () => {
     send({ kind: 'progress' });
     return Atomics.load(control, CANCELLED) === 0;
   });

@@ -34,7 +34,7 @@ export interface GrowJob {
 export interface BoostJob {
   readonly kind: 'boost';
   readonly control: Int32Array;
-  readonly X: Matrix;
+  readonly binned: BinnedDataset;
   readonly y: Float64Array;
   readonly options: BoostingOptions;
 }

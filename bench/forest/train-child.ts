@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createForestThreads } from '../../adapters/forest/forest-threads.js';
-import { fitBoosting } from '../../core/forest/fit-boosting.js';
 import { sharedMatrix } from '../../core/forest/shared-matrix.js';
 import type { StoredProblem } from '../peers/forest-peer.js';
 
@@ -28,7 +27,7 @@ await pool.fit(tiny, new Float64Array(10), { task: 'regression', trees: threads 
 let seconds = Number.POSITIVE_INFINITY;
 for (let i = 0; i < repeats; i++) {
   const started = performance.now();
-  if (algorithm === 'boosting') fitBoosting(X, y, { task: 'regression', iterations: trees });
+  if (algorithm === 'boosting') await pool.boost(X, y, { task: 'regression', iterations: trees });
   else await pool.fit(X, y, { task: 'regression', trees, maxDepth });
   seconds = Math.min(seconds, (performance.now() - started) / 1000);
 }
