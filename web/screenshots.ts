@@ -23,6 +23,19 @@ const pages: Readonly<Record<string, string>> = {
   drift: '/ops/drift',
   schedules: '/ops/schedules',
   audit: '/ops/audit',
+  approvals: '/ops/approvals',
+  predictions: '/ops/predictions',
+  prediction: '/ops/predictions/1000',
+  feedback: '/ops/feedback',
+  batch: '/ops/batch',
+  compare: '/ops/models/compare',
+  data: '/ops/data',
+  snapshot: '/ops/data/1',
+  features: '/ops/features',
+  alerts: '/ops/alerts',
+  settings: '/ops/settings',
+  iris: '/iris',
+  help: '/help',
 };
 
 /** Shown when it has said what it has to say: nothing loads any more. */

@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { watchPage } from './browser.js';
+import { controlAnswers } from './control-answers.js';
 import { type Site, startSite } from './site.js';
 
 let site: Site;
@@ -26,20 +27,28 @@ test('every page is reached from the navigation and opens without an error', asy
   for (const name of [
     'Experiment',
     'Decisions',
+    'Approvals',
     'Traffic',
+    'Predictions',
+    'Feedback',
+    'Batch jobs',
     'Models',
     'Training',
+    'Data',
+    'Features',
     'Drift',
+    'Alerts',
     'Schedules',
     'Audit',
+    'Settings',
     'Overview',
   ]) {
-    await page.getByRole('navigation', { name: 'Operations' }).getByRole('link', { name }).click();
+    await page.getByRole('navigation', { name: 'Operations' }).getByRole('link', { name, exact: true }).click();
     const heading = page.getByRole('heading', { level: 1, name });
     await heading.waitFor();
     // a screen reader is told that the page has changed
     expect(await heading.and(page.locator(':focus')).count()).toBe(1);
-    await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByText(/^Loading/).count()).toBe(0);
     expect(await page.title()).toBe(`${name} · Operations`);
   }
   expect(errors).toEqual([]);
@@ -207,6 +216,162 @@ test('text of strangers stays text', async () => {
   expect(await page.locator('img').count()).toBe(0);
   expect(await page.title()).toBe('Audit · Operations');
   expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('what changed is loaded again once it is told, and nothing else is', async () => {
+  const { page } = await visit('/ops/models');
+  await page.getByRole('link', { name: 'BO1' }).waitFor();
+  const asked = (path: string) => site.services.seen.filter(({ url }) => url.startsWith(path)).length;
+  const before = [asked('/api/models'), asked('/api/deployments')];
+  site.reset({
+    'GET /api/events': { events: 'event: changed\ndata: {"topics":["models"]}\n\n' },
+    'GET /api/models': { body: { items: [], next_cursor: null } },
+  });
+  // another page of the app asks for the stream anew; this one does when its connection breaks
+  site.services.dropStreams();
+  await page.getByText('No model yet').waitFor();
+  console.log(
+    site.services.seen.map((s) => s.url),
+    before,
+  );
+  await page.close();
+});
+
+test('a long table draws what is in view, and keeps its place in the whole', async () => {
+  const entry = (id: number) => ({
+    id,
+    action: `act-${id}`,
+    actor: 'worker',
+    subject: 'BO1',
+    reason:
+      id % 3 === 0
+        ? 'a reason that is so long that it takes more than a line of the table to be told '.repeat(3)
+        : null,
+    details: null,
+    workflow_id: null,
+    created_at: '2026-03-01T10:00:00.000Z',
+  });
+  const items = Array.from({ length: 5000 }, (_, i) => entry(i + 1));
+  site.reset({ 'GET /api/audit': { body: { items, next_cursor: null } } });
+  const { page, errors } = await visit('/ops/audit');
+  const table = page.getByRole('region', { name: 'Audit entries' });
+  await table.getByText('act-1', { exact: true }).waitFor();
+  const drawn = () => table.locator('tbody tr[data-row]').count();
+  expect(await drawn()).toBeLessThan(80);
+  // heights are guessed until rows have been drawn, so the end moves while one goes there
+  await expect
+    .poll(async () => {
+      await table.evaluate((box: { scrollTo(x: number, y: number): void }) => box.scrollTo(0, 1e9));
+      return table.getByText('act-5000', { exact: true }).count();
+    })
+    .toBe(1);
+  expect(await drawn()).toBeLessThan(80);
+  expect(await table.getByText('act-1', { exact: true }).count()).toBe(0);
+  const last = table.getByRole('row', { name: /act-5000/ });
+  expect(await last.getAttribute('aria-rowindex')).toBe('5001');
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a promotion that waits is approved with a reason', async () => {
+  site.reset({ 'POST /api/approvals/7/approve': { body: {} } });
+  const { page } = await visit('/ops/approvals');
+  await page.getByRole('button', { name: 'Approve …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Let CO3 be promoted?' });
+  expect(await dialog.textContent()).toContain('serves all users at once');
+  await dialog.getByLabel('Why?').fill('looked at both');
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('Approved: the promotion has begun.').waitFor();
+  expect(posted()).toMatchObject([{ url: '/api/approvals/7/approve', body: { reason: 'looked at both' } }]);
+  await page.close();
+});
+
+test('who asked for a promotion does not get to approve it', async () => {
+  const answers = controlAnswers()['GET /api/approvals'] as { body: { items: object[] } };
+  site.reset({
+    'GET /api/approvals': { body: { items: [{ ...answers.body.items[0], may_approve: false }], next_cursor: null } },
+  });
+  const { page } = await visit('/ops/approvals');
+  await page.getByText('somebody else has to approve it').waitFor();
+  expect(await page.getByRole('button', { name: 'Approve …' }).count()).toBe(0);
+  await page.close();
+});
+
+test('another share of users is given after it has been said what that does', async () => {
+  site.reset({ 'POST /api/experiments/3/weights': { status: 202, body: {} } });
+  const { page } = await visit('/ops/experiment');
+  await page.getByRole('button', { name: 'Share of users …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give CO3 another share of users?' });
+  await dialog.getByLabel('Share of the candidate').fill('120');
+  await dialog.getByLabel('Why?').fill('more data');
+  await dialog.getByRole('button', { name: 'Change the share' }).click();
+  await dialog.getByRole('alert').getByText('up to 99 percent').waitFor();
+  await dialog.getByLabel('Share of the candidate').fill('35');
+  await dialog.getByText('35 % of users get CO3, 65 % production, in place of 20 %.').waitFor();
+  expect(await dialog.textContent()).toContain('they are forgotten');
+  await dialog.getByRole('button', { name: 'Change the share' }).click();
+  await page.getByText('The share is being changed.').waitFor();
+  expect(posted()).toMatchObject([{ body: { candidate_weight_percent: 35, reason: 'more data' } }]);
+  await page.close();
+});
+
+test('a dropped file is sent as it is, and the page says what was made of it or why it was refused', async () => {
+  const uploads = controlAnswers()['GET /api/datasets/uploads'] as { body: { items: object[] } };
+  site.reset({ 'POST /api/datasets': { status: 201, body: uploads.body.items[0] } });
+  const { page } = await visit('/ops/data');
+  await page.getByLabel('Drop a CSV file here, or choose one').waitFor();
+  const drop = () =>
+    page.evaluate(`(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['price\\n1'], 'homes.csv'));
+      const event = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
+      document.querySelector('.file-drop').dispatchEvent(event);
+    })()`);
+  await drop();
+  const result = page.getByRole('status', { name: 'The upload' });
+  await result.getByText('10,241 rows are left for training').waitFor();
+  expect(await result.textContent()).toContain('A row without a price teaches nothing.');
+  expect(posted()).toMatchObject([{ url: '/api/datasets?project=home-prices&file_name=homes.csv', body: 'price\n1' }]);
+  expect(posted()[0]?.headers['content-type']).toBe('text/csv');
+  site.reset({ 'POST /api/datasets': { status: 422, body: { message: 'there is no column price' } } });
+  await drop();
+  await page.getByRole('alert').getByText('homes.csv was not taken: there is no column price').waitFor();
+  await page.close();
+});
+
+test('predictions are searched, and the search is in the address', async () => {
+  const { page } = await visit('/ops/predictions');
+  await page.getByLabel('User').fill('u 1');
+  await page.getByLabel('Variant').selectOption('candidate');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect.poll(() => new URL(page.url()).search).toBe('?variant=candidate&user_id=u+1');
+  await page.getByRole('link', { name: '41' }).click();
+  await page.getByText('From 112.3, the average in training, to 83.46.').waitFor();
+  const bars = await page.locator('.bars li').allTextContents();
+  expect(bars[0]).toBe('total sqft− 31.2');
+  expect(site.services.seen.some(({ url }) => url.includes('variant=candidate&user_id=u+1'))).toBe(true);
+  await page.close();
+});
+
+test('the chain of the audit log is checked, and what is found is told', async () => {
+  const { page } = await visit('/ops/audit');
+  await page.getByRole('button', { name: 'Check the chain' }).click();
+  await page.getByText('The chain of 120 entries is whole.').waitFor();
+  const finding = { kind: 'changed', sequence: 12, message: 'the entry was changed after it was written' };
+  site.reset({ 'GET /api/audit/verification': { body: { rows: 120, unchained: 0, head: 'x', findings: [finding] } } });
+  await page.getByRole('button', { name: 'Check the chain' }).click();
+  await page.getByText('Entry 12: the entry was changed after it was written').waitFor();
+  await page.close();
+});
+
+test('another project is shown as a whole', async () => {
+  const { page } = await visit('/ops/models/BO2');
+  await page.getByRole('combobox', { name: 'Project' }).selectOption('iris');
+  await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
+  expect(page.url()).toBe(`${site.origin}/ops/models?project=iris`);
+  expect(site.services.seen.some(({ url }) => url.startsWith('/api/models?project=iris'))).toBe(true);
+  expect(site.services.seen.some(({ url }) => url === '/api/events?project=iris')).toBe(true);
   await page.close();
 });
 

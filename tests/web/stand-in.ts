@@ -26,6 +26,8 @@ export interface StandIn {
   readonly port: number;
   readonly seen: Seen[];
   readonly answers: Answers;
+  /** Breaks the event streams that are open, as a restart does. */
+  dropStreams(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ async function readJson(incoming: IncomingMessage): Promise<unknown> {
 /** A server that says what a test wants to hear, for states a healthy stack does not get into. */
 export async function startStandIn(answers: Answers): Promise<StandIn> {
   const seen: Seen[] = [];
+  const streams = new Set<ServerResponse>();
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = incoming;
     const request = { method, url, headers, body: await readJson(incoming) };
@@ -56,6 +59,7 @@ export async function startStandIn(answers: Answers): Promise<StandIn> {
     if (answer.events !== undefined) {
       outgoing.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
       outgoing.write(answer.events);
+      streams.add(outgoing);
       return;
     }
     const status = answer.status ?? 200;
@@ -71,6 +75,10 @@ export async function startStandIn(answers: Answers): Promise<StandIn> {
     port,
     seen,
     answers,
+    dropStreams() {
+      for (const stream of streams) stream.destroy();
+      streams.clear();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -27,7 +27,15 @@ export async function ensureBuilt(root: string, log: Logger): Promise<string> {
   const { build } = await import('vite');
   // built aside and moved into place, so that nobody who starts meanwhile reads half a build
   const fresh = join(root, `dist-${process.pid}`, 'new');
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+  const { NODE_ENV: environment } = process.env;
+  // whoever builds, under a test runner too: the libraries' development halves are larger and do everything twice
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+  } finally {
+    if (environment === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = environment;
+  }
   if (existsSync(directory)) renameSync(directory, join(fresh, '..', 'old'));
   renameSync(fresh, directory);
   rmSync(join(fresh, '..'), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { controlPath } from '../../api/control.js';
 
 /** What of a project can change; the control API tells which of them did. */
@@ -50,16 +50,12 @@ export function LiveEvents({ project, children }: { project: string; children: R
     });
     return () => events.close();
   }, [project]);
-  const live = useMemo(
-    (): Live => ({
-      lost,
-      subscribe(listener) {
-        listeners.current.add(listener);
-        return () => listeners.current.delete(listener);
-      },
-    }),
-    [lost],
-  );
+  // the same for good: who listens must not lose its place when the connection comes back
+  const subscribe = useCallback<Live['subscribe']>((listener) => {
+    listeners.current.add(listener);
+    return () => listeners.current.delete(listener);
+  }, []);
+  const live = useMemo((): Live => ({ lost, subscribe }), [lost, subscribe]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

@@ -16,10 +16,17 @@ export function hourlySeries(
   sum: boolean,
 ): { times: string[]; values: Record<Variant, (number | null)[]> } {
   const times = [...new Set(hours.map(({ hour }) => hour))].sort();
+  const byPlace = new Map<string, HourView[]>();
+  for (const hour of hours) {
+    const place = `${hour.variant} ${hour.hour}`;
+    const there = byPlace.get(place);
+    if (there === undefined) byPlace.set(place, [hour]);
+    else there.push(hour);
+  }
   const read = (variant: Variant) =>
     times.map((time) => {
-      const found = hours.filter(({ hour, variant: of }) => hour === time && of === variant);
-      if (found.length === 0) return null;
+      const found = byPlace.get(`${variant} ${time}`);
+      if (found === undefined) return null;
       if (sum) return found.reduce((total, hour) => total + measure(hour), 0);
       const requests = found.reduce((total, hour) => total + hour.requests, 0);
       return requests === 0 ? null : found.reduce((total, hour) => total + measure(hour) * hour.requests, 0) / requests;
