@@ -28,7 +28,11 @@ export interface ShardRequest {
   readonly range: TreeRange;
 }
 
-interface ShardsDocument {
+/** What a worker needs that only grows parts. */
+export type ShardDeps = Pick<TrainingDeps, 'objects' | 'trainingSets' | 'threads'>;
+
+/** The file that `PreparedShards.key` names. */
+export interface ShardsDocument {
   readonly set: string;
   readonly options: TrainerOptions;
   readonly folder: string;
@@ -72,7 +76,7 @@ export async function prepareShards(
  *
  * @returns its key
  */
-export async function growShard(deps: TrainingDeps, { shards, range }: ShardRequest): Promise<string> {
+export async function growShard(deps: ShardDeps, { shards, range }: ShardRequest): Promise<string> {
   const {
     set: setKey,
     options,
