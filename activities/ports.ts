@@ -4,7 +4,7 @@ import type { Row } from '../core/dataset/row.js';
 import type { ConceptEvidence } from '../core/drift/judge-concept.js';
 import type { AbTestCounts, AbTestLook, Treatment } from '../core/experiment/ab-test.js';
 import type { Approval, ApprovalAnswer } from '../core/experiment/approval.js';
-import type { ExperimentDecision } from '../core/experiment/decision.js';
+import type { ExperimentDecision, RunningEvidence } from '../core/experiment/decision.js';
 import type { DecisionRule } from '../core/experiment/decision-rule.js';
 import type { ExperimentEvent, ExperimentPhase, OpenState } from '../core/experiment/experiment-life.js';
 import type { ExperimentPath } from '../core/experiment/experiment-settings.js';
@@ -336,9 +336,8 @@ export interface AbTestStore {
   get(id: number): Promise<AbTest>;
   running(project: string): Promise<AbTest[]>;
   observe(id: number, latencyBudgetMs: number, all: readonly Observation[]): Promise<void>;
-  summarize(test: AbTest): Promise<AbTestCounts>;
-  /** The decisions of the last recorded look. */
-  latestLook(id: number): Promise<AbTestLook['decisions'] | null>;
+  /** What a look reads: all counts, and the running evidence of the look before by treatment. */
+  read(test: AbTest): Promise<{ counts: AbTestCounts; previous: Readonly<Record<string, RunningEvidence>> }>;
   /** Records a look once per key, and ends the test where the look says so. */
   recordLook(id: number, look: AbTestLook, idempotencyKey: string): Promise<void>;
   stop(id: number, reason: string): Promise<AbTest>;

@@ -22,7 +22,7 @@ import { stopExperiment } from './stop-experiment.js';
 /** What a person says; refused where the project's rules do not allow it. */
 const answerUpdate = defineUpdate<ApprovalState, [ApprovalAnswer]>('answer');
 /** The experiment ended: there is nothing left to promote. */
-export const withdrawSignal = defineSignal('withdraw');
+const withdrawSignal = defineSignal('withdraw');
 
 export interface PromoteWithApprovalResult {
   readonly approvalId: number;

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AbTest, AbTestStore } from '../../activities/ports.js';
 import { ConflictError, NotFoundError } from '../../core/errors.js';
-import type { AbTestCounts, Treatment } from '../../core/experiment/ab-test.js';
+import type { AbTestLook, Treatment } from '../../core/experiment/ab-test.js';
 import type { DecisionRule } from '../../core/experiment/decision-rule.js';
 import type { SuccessMetric } from '../../core/experiment/success-metric.js';
 import { plainArray, textArray } from './array-literal.js';
@@ -123,10 +123,14 @@ export function createAbTestStore(pool: Pool): AbTestStore {
       ]);
     },
 
-    async summarize({ id, metric, control, treatments }): Promise<AbTestCounts> {
-      const [sums, inBoth] = await Promise.all([
+    async read({ id, metric, control, treatments }) {
+      const [sums, inBoth, last] = await Promise.all([
         pool.query<MomentsRow>(momentsOf(usersFor(metric)), [id]),
         pool.query<{ variant: string; users: number }>(IN_BOTH, [id, control]),
+        pool.query<{ decisions: AbTestLook['decisions'] }>(
+          'select decisions from ab_test_looks where ab_test_id = $1 order by id desc limit 1',
+          [id],
+        ),
       ]);
       const names = [control, ...treatments.map(({ name }) => name)];
       const summaryOf = (name: string) =>
@@ -134,18 +138,14 @@ export function createAbTestStore(pool: Pool): AbTestStore {
           sums.rows.find((row) => row.variant === name),
           { latencyP95Ms: null, countsByStar: false },
         );
+      const before = last.rows[0]?.decisions ?? [];
       return {
-        variants: Object.fromEntries(names.map((name) => [name, summaryOf(name)])),
-        usersInBoth: Object.fromEntries(inBoth.rows.map(({ variant, users }) => [variant, users])),
+        counts: {
+          variants: Object.fromEntries(names.map((name) => [name, summaryOf(name)])),
+          usersInBoth: Object.fromEntries(inBoth.rows.map(({ variant, users }) => [variant, users])),
+        },
+        previous: Object.fromEntries(before.map(({ name, decision }) => [name, decision.evidence.running])),
       };
-    },
-
-    async latestLook(id) {
-      const { rows } = await pool.query<{ decisions: never }>(
-        'select decisions from ab_test_looks where ab_test_id = $1 order by id desc limit 1',
-        [id],
-      );
-      return rows[0]?.decisions ?? null;
     },
 
     async recordLook(id, look, idempotencyKey) {

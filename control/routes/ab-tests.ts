@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { lookNow } from '../../activities/ab-tests.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { abTestList } from '../../adapters/postgres/lists/lists.js';
 import { ConflictError, InvalidInputError } from '../../core/errors.js';
-import { checkSplit, variantOf } from '../../core/experiment/ab-test.js';
+import { checkSplit, lookAtAbTest, variantOf } from '../../core/experiment/ab-test.js';
 import { parseDecisionRule } from '../../core/experiment/decision-rule.js';
 import { expectedUsers } from '../../core/experiment/expected-users.js';
 import { ruleForMetric, successMetrics } from '../../core/experiment/success-metric.js';
@@ -180,7 +179,12 @@ export function abTestRoutes(deps: ControlDeps): Route[] {
       params: byId,
       answer: abTestResultSchema,
       problems: [404],
-      handle: async ({ params }) => abTestResultView(await lookNow(deps, await abTests.get(params.id)), now()),
+      async handle({ params }) {
+        const test = await abTests.get(params.id);
+        const { counts, previous } = await abTests.read(test);
+        const at = now();
+        return abTestResultView(lookAtAbTest(test, counts, previous, { ...test, now: at }, test.rule), at);
+      },
     }),
     route({
       method: 'post',

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lookNow } from '../../activities/ab-tests.js';
-import { variantOf } from '../../core/experiment/ab-test.js';
+import { lookAtAbTest, variantOf } from '../../core/experiment/ab-test.js';
 import { startTestApi, type TestApi } from './api.js';
 
 let api: TestApi;
@@ -57,7 +56,9 @@ test('users are dealt by the shares, the better of two good treatments wins, and
   expect(result.treatments.map((arm: { verdict: string }) => arm.verdict)).toEqual(['promote', 'promote']);
 
   const { abTests, now } = api.deps;
-  await abTests.recordLook(id, await lookNow({ abTests, now }, await abTests.get(id)), 'hour 1');
+  const split = await abTests.get(id);
+  const { counts, previous } = await abTests.read(split);
+  await abTests.recordLook(id, lookAtAbTest(split, counts, previous, { ...split, now: now() }, split.rule), 'hour 1');
   expect(await get(`/${id}`)).toMatchObject({ state: 'decided', winner: 'model_v3' });
   expect(await get(`/${id}/assignment?user_id=anybody`)).toEqual({ user_id: 'anybody', variant: 'model_v3' });
   expect((await post(`/${id}/observations`, { observations: [{ user_id: 'u', rating: 5 }] })).status).toBe(409);

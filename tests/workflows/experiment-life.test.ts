@@ -168,7 +168,7 @@ test('who asked may not approve; somebody else may, and then the candidate is in
 test('a second promotion, of an experiment that has ended or of a model that was deleted, is told so', async () => {
   const order = { project: PROJECT, experimentId: 1, candidate: 'CO1', reason: 'again', actor: 'test' };
   // ids of their own: with the project's delivery id the second one would already be refused at its start
-  const promotion = (input: { candidate: string }) =>
+  const promotion = (input: typeof order) =>
     loop.loop.run({ type: 'promote', workflowId: `late promotion of ${input.candidate}`, input });
   await expect(promotion(order)).rejects.toMatchObject({
     cause: {
