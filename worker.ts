@@ -63,7 +63,7 @@ await objects.ensureBucket();
 const threads = createForestThreads(config.TRAINING_THREADS);
 const activities = createActivities({
   project: configured,
-  rawData: createRawDataSource(process.env, createUploadReader(pool, objects), {
+  rawData: createRawDataSource({ ...process.env, ...config }, createUploadReader(pool, objects), {
     bucket: (name) => (name === undefined ? objects : bucket(name)),
   }),
   objects,

@@ -65,7 +65,7 @@ const { rows, profile } = ${project}.dataset.clean(readFileSync(new URL('./data.
 
 test('the file is read and cleaned to rows with a known ${target.name}', () => {
   expect(profile.rows).toBe(${cleanRows});
-  expect(rows.every((row) => row[${source(target.name)}] !== null)).toBe(true);
+  expect(rows.every((row) => row.${target.name} !== null)).toBe(true);
 });
 
 test('the example is accepted${required ? `, and a request without ${required.name} is refused by name` : ''}', () => {

@@ -25,7 +25,9 @@ export async function queryCsv(connectionString: string, query: string): Promise
   try {
     await client.query('begin transaction read only');
     await client.query(`set local statement_timeout = '${STATEMENT_TIMEOUT}'`);
-    const { fields, rows } = await client.query<(string | null)[]>({ text: query, rowMode: 'array', types: asText });
+    // the extended protocol takes one statement: nothing gets to end the transaction and go on
+    const asked = { text: query, rowMode: 'array', types: asText, queryMode: 'extended' } as const;
+    const { fields, rows } = await client.query<(string | null)[]>(asked);
     const lines = [fields.map(({ name }) => quote(name)), ...rows.map((row) => row.map(quote))];
     return `${lines.map((cells) => cells.join(',')).join('\n')}\n`;
   } catch (error) {
