@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { runList } from '../../adapters/postgres/lists/lists.js';
+import { findRun, readSteps } from '../../adapters/postgres/run-reader.js';
 import { jobId } from '../../adapters/temporal/job-id.js';
 import type { JobLogLine } from '../../adapters/temporal/job-log.js';
 import type { JobReader } from '../../adapters/temporal/job-reader.js';
@@ -22,6 +23,16 @@ const LOOK_EVERY_MS = 500;
 const byJob = z.strictObject({
   job_id: z.string().regex(/^[\w:.-]{1,200}$/, 'a job id, as POST /api/training/start gave it'),
 });
+
+const runId = z.string().regex(/^[\w:./-]{1,200}$/, 'a run id, as GET /api/training/runs tells it');
+
+const runDetailSchema = runSchema
+  .extend({
+    metric_steps: z
+      .record(z.string(), z.array(z.object({ step: z.int(), value: z.number(), at: instant })))
+      .describe('Metrics over steps; of long ones 1,000, evenly chosen'),
+  })
+  .meta({ id: 'RunDetail' });
 
 const logLineSchema = z
   .object({
@@ -175,11 +186,31 @@ export function trainingRoutes({ pool, loop, jobs, project, audit }: ControlDeps
         project: projectName,
         kind: z.string().max(40).optional(),
         status: z.enum(['running', 'succeeded', 'failed', 'cancelled']).optional(),
+        parent_id: runId.optional(),
       }),
       answer: pageOf(runSchema),
       async handle({ query }) {
         project(query.project);
         return pageView(await listPage(pool, runList, toListQuery(query)), runView);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/training/runs/:id',
+      tag: 'training',
+      summary: 'One run with its metrics over steps',
+      access: 'viewer',
+      params: z.strictObject({ id: runId }),
+      answer: runDetailSchema,
+      problems: [404],
+      async handle({ params: { id } }) {
+        const run = await findRun(pool, id);
+        const metricSteps: Record<string, { step: number; value: number; at: string }[]> = {};
+        for (const { name, step, value, at } of await readSteps(pool, id)) {
+          metricSteps[name] ??= [];
+          metricSteps[name].push({ step, value, at: iso(at) });
+        }
+        return { ...runView(run), metric_steps: metricSteps };
       },
     }),
   ];

@@ -174,6 +174,32 @@ test('drift reports, runs, snapshots and the audit log are lists of the same kin
   const drift = await get(`/api/monitoring/drift?project=${project}&drifted=true`);
   expectContract('get', '/api/monitoring/drift', drift);
   expect(drift.items.map((item: { report: object }) => item.report)).toEqual([{ drifted: true }]);
+  const trial = { id: 'run-1/trial:0', project, kind: 'trial', parameters: { maxDepth: 4 } };
+  await runs.start({ ...trial, parentId: 'run-1', tags: { round: '2' } });
+  await runs.logSteps(
+    trial.id,
+    Array.from({ length: 2_500 }, (_, step) => ({ name: 'score', step, value: step / 2 })),
+  );
+  await runs.logSteps(trial.id, [
+    { name: 'score', step: 2_499, value: -1 },
+    { name: 'rows', step: 0, value: 7 },
+    { name: 'rows', step: 1, value: Number.NaN },
+  ]);
+  const inside = await get(`/api/training/runs?project=${project}&parent_id=run-1`);
+  expect(inside.items.map(({ id, tags }: { id: string; tags: object }) => [id, tags])).toEqual([
+    [trial.id, { round: '2' }],
+  ]);
+  const detail = await get(`/api/training/runs/${encodeURIComponent(trial.id)}`);
+  expectContract('get', '/api/training/runs/:id', detail);
+  expect(detail).toMatchObject({ parent_id: 'run-1', parameters: { maxDepth: 4 } });
+  // what was told first stands, numbers that are none are left out, and a long telling is thinned with its end kept
+  expect(detail.metric_steps.rows.map(({ step, value }: { step: number; value: number }) => [step, value])).toEqual([
+    [0, 7],
+  ]);
+  expect(detail.metric_steps.score).toHaveLength(834);
+  expect(detail.metric_steps.score.at(-1)).toMatchObject({ step: 2_499, value: 1_249.5 });
+  expect((await api.request.get('/api/training/runs/nobody')).status).toBe(404);
+
   const trained = await get(`/api/training/runs?project=${project}&status=succeeded`);
   expectContract('get', '/api/training/runs', trained);
   expect(trained.items[0]).toMatchObject({ id: 'run-1', metrics: { r2: 0.8 }, parameters: { cause: 'test' } });

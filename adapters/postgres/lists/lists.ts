@@ -44,7 +44,7 @@ export const runList: KeysetList<RunRow, Run> = {
   table: 'runs',
   time: 'started_at',
   key: { column: 'id', type: 'text' },
-  filters: { project: 'project', kind: 'kind', status: 'status' },
+  filters: { project: 'project', kind: 'kind', status: 'status', parent_id: 'parent_id' },
   map: toRun,
 };
 
