@@ -106,16 +106,45 @@ test('it is rolled back, and both changes stand in the audit log with their reas
     .waitFor();
 }, 120_000);
 
-test('a training is started and followed live to its end', async () => {
-  await page.getByRole('link', { name: 'Training' }).click();
+test('a file is uploaded: what is not of the format is refused, what is gets its cleaning report', async () => {
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
+  const field = page.getByLabel('Drop a CSV file here, or choose one');
+  await field.setInputFiles({ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+  await page.getByRole('alert').getByText('wrong.csv was not taken').waitFor();
+  const rows = homePrices.dataset.generate({ randomState: 2, rows: 2_500 });
+  await field.setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  const result = page.getByRole('status', { name: 'The upload' });
+  await result.getByText('2,500 raw rows').waitFor();
+  await page
+    .getByRole('row', { name: /^more\.csv/ })
+    .getByText('in use')
+    .waitFor();
+}, 120_000);
+
+test('a training on it is started and followed live to its end', async () => {
+  await page.getByRole('link', { name: 'Training', exact: true }).click();
   await page.getByRole('button', { name: 'Start training …' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start training' }).click();
   await page.getByRole('log').getByRole('listitem').first().waitFor();
   await page.getByText('100 % done').waitFor();
   await page.locator('.training').getByText('completed').waitFor();
-}, 180_000);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('region', { name: 'candidate slot' }).getByRole('link', { name: 'CO2' }).waitFor();
+}, 240_000);
+
+test('the prediction that was rated is found with what was said of it and why the model said it', async () => {
+  await page.getByRole('link', { name: 'Feedback', exact: true }).click();
+  await page.getByText('2 of 5 stars').waitFor();
+  await page
+    .getByRole('row', { name: /2 of 5 stars/ })
+    .getByRole('link')
+    .click();
+  await page.getByText('the average in training').waitFor();
+  await page.getByText('2 of 5 stars').waitFor();
+}, 60_000);
 
 test('nothing went wrong in the browser, and it asked this host alone', () => {
-  expect(opened.errors).toEqual([]);
+  // the refused file is a 422, which the browser writes down
+  expect(opened.errors.filter((error) => !/status of 422/.test(error))).toEqual([]);
   expect([...opened.hosts]).toEqual([new URL(web).host]);
 });

@@ -58,7 +58,9 @@ export function SimilarHomes({ home, price }: { home: Home; price: number }) {
               </li>
             ))}
           </ul>
-          <p className="hint">The nearest of them, from {data.dataset}: what the model learned from.</p>
+          <p className="hint">
+            The nearest of them, from {data.dataset.split('/').at(-1)}: what the model learned from.
+          </p>
         </>
       )}
     </section>

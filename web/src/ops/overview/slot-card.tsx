@@ -33,12 +33,12 @@ export function SlotCard({ slot, content, share }: SlotCardProps) {
               {content.version}
             </Link>
           </p>
+          {content.since != null && (
+            <p>
+              deployed <Moment at={content.since} />
+            </p>
+          )}
           <p>
-            {content.since != null && (
-              <>
-                deployed <Moment at={content.since} /> ·{' '}
-              </>
-            )}
             <ModelMetrics metrics={content.metrics} />
           </p>
         </>
