@@ -10,7 +10,7 @@ create index predictions_by_user on predictions (user_id, created_at) where user
 
 -- A version answers for a stretch of time and then never again: the ranges of pages that hold it are enough to know.
 drop index predictions_by_model;
-create index predictions_by_model on predictions using brin (project, model_version) with (pages_per_range = 32);
+create index predictions_by_model on predictions using brin (project, model_version) with (pages_per_range = 32, autosummarize = on);
 
 -- The counts of a user change with every request; room on the page keeps such a change off the index.
 alter table experiment_users set (fillfactor = 70);
