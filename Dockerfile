@@ -59,7 +59,7 @@ FROM base AS inference
 COPY --from=inference-files /image ./
 ENV PORT=6001
 EXPOSE 6001
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "PORT", "/v2/health/live"]
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "PORT", "/v2/health/live"]
 CMD ["with-address.sh", "node", "dist/inference/server.js"]
 
 FROM base AS router
@@ -70,7 +70,7 @@ USER 1000:1000
 COPY --from=router-files /image ./
 ENV ROUTER=nginx ROUTER_PORT=7000
 EXPOSE 7000
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "ROUTER_PORT", "/router/health"]
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "ROUTER_PORT", "/router/health"]
 CMD ["node", "dist/router/server.js"]
 
 # Also carries the schema migration (node dist/adapters/postgres/migrate.js) and the check after a restore.
@@ -78,14 +78,14 @@ FROM base AS control
 COPY --from=control-files /image ./
 ENV CONTROL_PORT=6600
 EXPOSE 6600
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "CONTROL_PORT", "/api/health"]
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "CONTROL_PORT", "/api/health"]
 CMD ["node", "dist/control/server.js"]
 
 FROM base AS web
 COPY --from=web-files /image ./
 ENV WEB_PORT=6500
 EXPOSE 6500
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=30s --retries=3 CMD ["health.sh", "WEB_PORT", "/healthz"]
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "WEB_PORT", "/healthz"]
 CMD ["node", "dist/web/server.js"]
 
 # Also carries the first training (node dist/stack/bootstrap.js).
@@ -93,5 +93,5 @@ FROM base AS worker
 COPY --from=worker-files /image ./
 ENV WORKER_PORT=6700
 EXPOSE 6700 6701
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=60s --retries=3 CMD ["health.sh", "WORKER_PORT", "/health"]
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "WORKER_PORT", "/health"]
 CMD ["node", "dist/worker.js"]

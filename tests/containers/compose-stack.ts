@@ -16,6 +16,8 @@ const portVariables = [
   'ROUTER_PORT',
   'INFER_PROD_PORT',
   'INFER_CAND_PORT',
+  'PROMETHEUS_PORT',
+  'ALERTMANAGER_PORT',
 ] as const;
 export type PortVariable = (typeof portVariables)[number];
 
@@ -25,6 +27,8 @@ export interface ComposeStack {
   url(port: PortVariable): string;
   /** `docker compose` with both files of the stack; resolves with what it printed. */
   compose(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<string>;
+  /** The same with the file of the monitoring, as a project beside the stack. */
+  monitoring(...args: readonly string[]): Promise<string>;
   docker(...args: readonly string[]): Promise<string>;
   /** A script of the repository, for this stack. */
   script(path: string, ...args: readonly string[]): Promise<string>;
@@ -39,7 +43,7 @@ export interface ComposeStack {
 export async function createComposeStack(project: string): Promise<ComposeStack> {
   const free = await freePorts(portVariables.length);
   const ports = Object.fromEntries(portVariables.map((name, index) => [name, String(free[index])]));
-  const env = { ...process.env, ...ports, IMAGE_PREFIX: `${project}/`, IMAGE_TAG: 'test', COMPOSE_PROGRESS: 'quiet' };
+  const env = { ...process.env, ...ports, IMAGE_PREFIX: `${project}/`, IMAGE_TAG: 'test', INCUMBENT_STACK: project };
   const files = ['-f', 'docker-compose.yaml', '-f', 'docker-compose.ab.yml'];
   const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
 
@@ -57,6 +61,16 @@ export async function createComposeStack(project: string): Promise<ComposeStack>
     project,
     url,
     compose,
+    monitoring(...args) {
+      return docker(
+        'compose',
+        '-p',
+        `${project}-monitoring`,
+        '-f',
+        'monitoring/docker-compose.monitoring.yml',
+        ...args,
+      );
+    },
     docker,
     async script(path, ...args) {
       const environment = { ...env, COMPOSE_PROJECT_NAME: project };

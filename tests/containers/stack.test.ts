@@ -17,6 +17,7 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
+  await stack.monitoring('down', '--volumes', '--timeout', '5').catch(() => {}); // the stack may not have come so far
   await stack.compose(['down', '--volumes', '--remove-orphans', '--timeout', '10']);
 }, 120_000);
 
@@ -25,6 +26,11 @@ interface Prediction {
   readonly prediction_id: number;
   readonly model_version: string;
   readonly variant: string;
+}
+
+interface Target {
+  readonly health: string;
+  readonly labels: { readonly job: string };
 }
 
 interface Instance {
@@ -202,6 +208,23 @@ test('scales production to three; the loss of one under load costs no answer, an
       : null,
   );
 }, 240_000);
+
+test('Prometheus finds every service of the stack and can read its metrics', async () => {
+  await stack.monitoring('up', '-d', 'prometheus', 'alertmanager');
+  await until('all targets up', async () => {
+    const answer = await fetch(`${stack.url('PROMETHEUS_PORT')}/api/v1/targets?state=active`);
+    const { data } = (await answer.json()) as { data: { activeTargets: Target[] } };
+    const up = data.activeTargets.filter(({ health }) => health === 'up').map(({ labels }) => labels.job);
+    const count = (job: string) => up.filter((one) => one === job).length;
+    // three in production, one candidate
+    return count('inference') === 4 && count('control') === 1 && count('worker') === 1 && count('router') === 1
+      ? true
+      : null;
+  });
+  const rules = await fetch(`${stack.url('PROMETHEUS_PORT')}/api/v1/rules`);
+  expect(((await rules.json()) as { data: { groups: object[] } }).data.groups.length).toBeGreaterThan(1);
+  await stack.monitoring('down', '--volumes', '--timeout', '5');
+});
 
 test('answers while Postgres is gone, and every answer is recorded when it is back', async () => {
   const [postgres = ''] = await stack.containers('postgres');
