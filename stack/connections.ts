@@ -16,6 +16,7 @@ export function localConnections(settings: StackSettings, secrets: StackSecrets)
   const { config, ports } = settings;
   return {
     INCUMBENT_HOME: settings.home,
+    PROJECTS: config.PROJECTS.join(','),
     MLFLOW_S3_BUCKET: config.MLFLOW_S3_BUCKET,
     AWS_REGION: config.AWS_REGION,
     TEMPORAL_NAMESPACE: config.TEMPORAL_NAMESPACE,

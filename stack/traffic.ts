@@ -1,10 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config.js';
 import { createRandom } from '../core/stats/random.js';
+import { homePrices } from '../projects/home-prices/project.js';
+import { projects } from '../projects/index.js';
 import { readState } from './state-file.js';
+import { askedRows } from './traffic/asked-rows.js';
 import { createControlClient, type DecisionSummary } from './traffic/control-client.js';
 import { renderTally } from './traffic/live-view.js';
 import { createPlayer } from './traffic/player.js';
+import { createRowPlayer } from './traffic/row-player.js';
 import { Tally } from './traffic/tally.js';
 
 const MAX_IN_FLIGHT = 500;
@@ -19,7 +23,9 @@ function between(low: number, high: number) {
 
 // a running stack says where it is; otherwise the usual ports
 const home = loadConfig().INCUMBENT_HOME;
-const config = loadConfig({ ...readState(home)?.env, ...process.env });
+const state = readState(home);
+const environment = { ...state?.env, ...process.env };
+const config = loadConfig(environment);
 const options = new Command('npm run traffic --')
   .description(
     'Plays visitors who ask for prices through the router and rate the answers; shows the split, the scores and the next decision live.',
@@ -33,8 +39,8 @@ const options = new Command('npm run traffic --')
     'bring the evaluation forward when both variants have their minimum, and end with its verdict',
   )
   .option('--seed <n>', 'the same seed plays the same people', between(0, 2 ** 32), 1)
-  .option('--project <name>', 'model project', 'home-prices')
-  .option('--router <url>', 'address of the router', `http://127.0.0.1:${config.ROUTER_PORT}`)
+  .option('--project <name>', 'model project', config.PROJECTS[0])
+  .option('--router <url>', "address of the project's router (default: that of the running stack)")
   .option('--control <url>', 'address of the control API', `http://127.0.0.1:${config.CONTROL_PORT}`)
   .parse()
   .opts<{
@@ -45,7 +51,7 @@ const options = new Command('npm run traffic --')
     untilDecision?: boolean;
     seed: number;
     project: string;
-    router: string;
+    router?: string;
     control: string;
   }>();
 
@@ -61,7 +67,22 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const play = await createPlayer({ ...options, random: createRandom(options.seed), tally }).catch(fail);
+/** Where the project's router is, as the running stack says. */
+function routerOf(project: string): string {
+  const named = (name: string) => state?.parts.find((part) => part.name === name)?.address;
+  return named(`${project}-router`) || `http://127.0.0.1:${config.ROUTER_PORT}`;
+}
+
+/** Seekers of homes have tastes of their own; visitors of other projects ask about rows of its data. */
+async function preparePlayer(): Promise<() => Promise<void>> {
+  const project = projects.byName(options.project);
+  const router = options.router ?? routerOf(project.name);
+  const settings = { ...options, router, random: createRandom(options.seed), tally };
+  if (project.name === homePrices.name) return createPlayer(settings);
+  return createRowPlayer(project, await askedRows(project, environment), settings);
+}
+
+const play = await preparePlayer().catch(fail);
 const firstDecision = (await control.lastDecision().catch(fail))?.id ?? 0;
 const startedAt = performance.now();
 const seconds = () => (performance.now() - startedAt) / 1000;

@@ -84,6 +84,6 @@ test('a part that runs elsewhere keeps the variables it was given', () => {
   };
   const settings = readSettings(env, flags);
   const connections = Object.keys(localConnections(settings, secrets));
-  expect(connections).toEqual(['INCUMBENT_HOME', 'MLFLOW_S3_BUCKET', 'AWS_REGION', 'TEMPORAL_NAMESPACE']);
+  expect(connections).toEqual(['INCUMBENT_HOME', 'PROJECTS', 'MLFLOW_S3_BUCKET', 'AWS_REGION', 'TEMPORAL_NAMESPACE']);
   expect(processEnvironment(settings, secrets)).toMatchObject(env);
 });
