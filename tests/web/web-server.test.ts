@@ -18,7 +18,7 @@ beforeAll(async () => {
     'GET /api/slow': { delayMs: 3000, body: {} },
   });
   control = await startStandIn({ 'GET /api/overview': { body: { project: 'home-prices' } } });
-  app = await startWebApp(router.origin, control.origin, 500);
+  app = await startWebApp(router.origin, control.origin, 500, { iris: router.origin });
 });
 afterAll(async () => {
   await app?.close();
@@ -155,4 +155,41 @@ test('events are passed on as they come, and a reader who leaves is not kept', a
   await left;
   await streaming.close();
   source.close();
+});
+
+describe('further projects', () => {
+  test('are reached by name at their own router, path and query as they came', async () => {
+    router.answers['POST /predict'] = { body: { prediction: 1 } };
+    const answer = await fetch(`${app.origin}/projects/iris/predict?explain=true`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"features":[1,2,3,4]}',
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, { prediction: 1 }]);
+    expect(router.seen).toMatchObject([
+      { method: 'POST', url: '/predict?explain=true', body: { features: [1, 2, 3, 4] } },
+    ]);
+  });
+
+  test.each(['/projects/unknown/predict', '/projects/iris', '/projects//predict'])(
+    '%s is no page and no router',
+    async (path) => {
+      const answer = await fetch(app.origin + path);
+      expect([answer.status, router.seen.length]).toEqual([404, 0]);
+    },
+  );
+
+  test('pages of other sites are kept out of them, too', async () => {
+    const answer = await fetch(`${app.origin}/projects/iris/predict`, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    expect([answer.status, router.seen.length]).toEqual([403, 0]);
+  });
+
+  test('the pages learn which there are, and where Temporal’s Web UI is', async () => {
+    const answer = await fetch(`${app.origin}/app-settings.json`);
+    expect(await answer.json()).toEqual({
+      projects: ['home-prices', 'iris'],
+      routed: ['iris'],
+      temporal: { url: 'http://localhost:8233', namespace: 'incumbent' },
+    });
+  });
 });

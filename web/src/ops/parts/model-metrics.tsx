@@ -13,7 +13,12 @@ const names: Readonly<Record<string, string>> = {
 
 const shares = new Set(['mape', 'accuracy']);
 
-export const metricName = (key: string): string => names[key.toLowerCase()] ?? key.replaceAll('_', ' ');
+export const metricName = (key: string): string =>
+  names[key.toLowerCase()] ??
+  key
+    .replaceAll(/([A-Z])/g, ' $1')
+    .replaceAll('_', ' ')
+    .toLowerCase();
 
 /** Says how good a model is, as opposed to how it was trained. */
 export const isMeasure = (key: string): boolean => key.toLowerCase() in names;
