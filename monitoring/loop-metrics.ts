@@ -1,4 +1,5 @@
 import type { MetricDefinition } from './metric-definition.js';
+import { notificationMetricDefinitions } from './notification-metrics.js';
 import { trackingMetricDefinitions } from './tracking-metrics.js';
 
 /** What the loop has in Postgres, read by the worker at most every few seconds. Counters count rows and so survive a restart. */
@@ -345,5 +346,6 @@ export const loopMetricDefinitions = {
     labels: ['project', 'variant'],
   },
   auditEntries: { type: 'counter', name: 'audit_entries_total', help: 'Entries of the audit log', labels: ['action'] },
+  ...notificationMetricDefinitions,
   ...trackingMetricDefinitions,
 } as const satisfies Record<string, MetricDefinition>;

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../../activities/ports.js';
 import { readBusinessFigures } from '../postgres/business-figures.js';
 import { readExperimentFigures } from '../postgres/experiment-figures.js';
 import { readModelFigures } from '../postgres/model-figures.js';
+import { readNotificationFigures } from '../postgres/notification-figures.js';
 import { readTrackingFigures } from '../postgres/tracking-figures.js';
 import { readScheduleFigures } from '../temporal/schedule-figures.js';
 import type { Figure } from './figure.js';
@@ -54,6 +55,7 @@ export function createLoopFigures(options: LoopFiguresOptions) {
       experiments: () => readExperimentFigures(pool),
       models: () => readModelFigures(pool),
       business: () => readBusinessFigures(pool),
+      notifications: () => readNotificationFigures(pool),
       tracking: () => readTrackingFigures(pool),
       schedules: () => readScheduleFigures(client, projects),
       machine,

@@ -101,6 +101,10 @@ export const dataQuality: DashboardSpec = {
           queries: by('{{column}} {{check}}', 'data_quality_share'),
         },
         {
+          title: 'Personal data taken out of comments, in an hour',
+          queries: { '{{kind}}': `sum by (kind) (increase(personal_data_masked_total{${P}}[1h]))` },
+        },
+        {
           title: 'Refused input',
           unit: 'reqps',
           width: 12,

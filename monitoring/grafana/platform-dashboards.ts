@@ -220,6 +220,24 @@ export const alertsAndSlo: DashboardSpec = {
       ],
     },
     {
+      title: 'Messages of the loop',
+      panels: [
+        {
+          title: 'Sent and failed in a day',
+          width: 12,
+          queries: {
+            '{{channel}} {{outcome}}': `sum by (channel, outcome) (increase(notification_deliveries_total{project=~"$project"}[1d]))`,
+          },
+        },
+        {
+          title: 'On their way',
+          width: 12,
+          lines: [1, 10],
+          queries: { '{{project}}': `notification_deliveries_pending{project=~"$project"}` },
+        },
+      ],
+    },
+    {
       title: 'Objective: 99.9 % of the predictions answered in 30 days',
       panels: [
         {

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isSigned } from '../../adapters/notifiers/signature.js';
 import { createRandom } from '../../core/stats/random.js';
 import { ownMetrics } from '../../monitoring/all-metrics.js';
 import { buildDashboard } from '../../monitoring/grafana/dashboard.js';
 import { dashboards } from '../../monitoring/grafana/generate.js';
 import { createPlayer } from '../../stack/traffic/player.js';
 import { Tally } from '../../stack/traffic/tally.js';
-import { eventually } from '../monitoring/real-services.js';
+import { eventually, startReceiver } from '../monitoring/real-services.js';
 import { freePortOffset, type StackUnderTest, startStack } from './stack.js';
 
 // The stack as `npm start -- --with-monitoring` runs it, after everything that leaves a trace in a metric has happened once.
@@ -22,6 +23,8 @@ const EMPTY: Readonly<Record<string, string>> = {
 const folder = mkdtempSync(join(tmpdir(), 'incumbent-monitored-'));
 let stack: StackUnderTest;
 let offset: number;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const secret = 'known to both sides only';
 const at = (port: number) => `http://127.0.0.1:${port + offset}`;
 
 async function send(url: string, body: unknown, type = 'application/json'): Promise<Response> {
@@ -50,6 +53,13 @@ async function live(): Promise<void> {
     const feedback = { prediction_id, feedback_type: 'actual_price', feedback_value: estimated_price! * 1.1 };
     await send(`${stack.router}/api/feedback`, feedback);
   }
+  const answer = await send(`${stack.router}/api/predict_home_price`, home);
+  const { prediction_id } = (await answer.json()) as { prediction_id: number };
+  const feedback_value = 'call me: visitor@example.com';
+  await send(`${stack.router}/api/feedback`, { prediction_id, feedback_type: 'comment', feedback_value });
+  const table = 'total_sqft,location,bhk,bath\n1000,Hebbal,2,2\n';
+  const job = await send(`${stack.control}/api/predict/batch/jobs?project=home-prices`, table, 'text/csv');
+  expect(job.ok, await job.text()).toBe(true);
   // both slots: a candidate's user can make mistakes, too
   for (const port of [6001, 6002]) {
     await send(`${at(port)}/api/predict_home_price`, { ...home, bhk: 'many' });
@@ -69,12 +79,19 @@ async function live(): Promise<void> {
 
 beforeAll(async () => {
   offset = await freePortOffset();
-  const variables = { SCRAPE_INTERVAL: '1s', LOG_LEVEL: 'warn' };
+  receiver = await startReceiver();
+  const variables = {
+    SCRAPE_INTERVAL: '1s',
+    LOG_LEVEL: 'warn',
+    NOTIFY_WEBHOOK_URL: `${receiver.url}/hook`,
+    NOTIFY_WEBHOOK_SECRET: secret,
+  };
   stack = await startStack(join(folder, 'home'), offset, variables, ['--with-monitoring']);
   await live();
 }, 400_000);
 afterAll(async () => {
   await stack?.stop();
+  await receiver?.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -152,6 +169,17 @@ test('every panel has something to show: no error, no metric that nobody tells',
     },
     60,
   ).catch(() => expect(last).toEqual([]));
+});
+
+test('people hear of what the loop did, in messages that they can trust', async () => {
+  const message = await eventually('the end of the first experiment', () =>
+    receiver.received.find(({ body }) => body.includes('"kind":"experiment_ended"')),
+  );
+  const { body, headers } = message;
+  const timestamp = String(headers['x-incumbent-timestamp']);
+  const signature = String(headers['x-incumbent-signature']);
+  expect(isSigned({ secret, body, timestamp, signature, now: new Date() })).toBe(true);
+  expect(JSON.parse(body)).toMatchObject({ project: 'home-prices', title: 'CO1: experiment ended' });
 });
 
 test('rules are evaluated without an error', async () => {
