@@ -33,7 +33,8 @@ export async function eraseUser(pool: Pool, userId: string, mode: 'anonymise' | 
     const batches = await count('update prediction_batches set user_id = null, request_id = null where user_id = $1');
     // the same name in all experiments of the person, as before: who crossed over stays visible
     const nobody = `erased-${randomUUID()}`;
-    const experiments = await count('update experiment_users set user_id = $2 where user_id = $1', nobody);
+    const compared = await count('update experiment_users set user_id = $2 where user_id = $1', nobody);
+    const experiments = compared + (await count('update ab_test_users set user_id = $2 where user_id = $1', nobody));
     return { predictions, comments, feedback, batches, experiments };
   });
 }

@@ -46,7 +46,7 @@ const observation = z
 
 /** Experiments on models that are served elsewhere: several treatments at once, one winner at most. */
 export function abTestRoutes(deps: ControlDeps): Route[] {
-  const { pool, abTests, audit, project, now } = deps;
+  const { pool, abTests, audit, project, userIds, now } = deps;
 
   async function running(id: number) {
     const test = await abTests.get(id);
@@ -155,7 +155,7 @@ export function abTestRoutes(deps: ControlDeps): Route[] {
         const test = await running(params.id);
         const known = new Set([test.control, ...test.treatments.map(({ name }) => name)]);
         const all = body.observations.map((one) => ({
-          userId: one.user_id,
+          userId: userIds.stored(one.user_id),
           variant: one.variant ?? variantOf(test, one.user_id),
           latencyMs: one.latency_ms ?? null,
           failed: one.failed,

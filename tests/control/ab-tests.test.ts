@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUserIds } from '../../adapters/privacy/user-ids.js';
 import { lookAtAbTest, variantOf } from '../../core/experiment/ab-test.js';
 import { startTestApi, type TestApi } from './api.js';
 
@@ -127,4 +128,23 @@ test('one open test of a name; a stopped one is over', async () => {
   });
   expect((await post(`/${id}/stop`, { reason: 'again' })).status).toBe(409);
   expect((await get(`/${id}/assignment?user_id=u`)).variant).toBe('model_v1');
+});
+
+test('users are stored as their hashes where there is a key, and a person is taken out of A/B tests as well', async () => {
+  const keyed = await startTestApi({ userIds: createUserIds('a key of at least thirty-two characters') });
+  try {
+    const treatments = [{ name: 'b', percent: 50 }];
+    const test = { project: keyed.project, name: 'private', control: 'a', treatments };
+    const { id } = (await keyed.request.post('/api/ab-tests').send(test)).body;
+    const observations = [{ user_id: 'asha@example.com', rating: 5 }];
+    await keyed.request.post(`/api/ab-tests/${id}/observations`).send({ observations });
+    const users = async () =>
+      (await keyed.pool.query<{ user_id: string }>('select user_id from ab_test_users')).rows.map((row) => row.user_id);
+    expect(await users()).toEqual([expect.stringMatching(/^h1_/)]);
+    const gone = await keyed.request.delete('/api/users/asha%40example.com?reason=asked%20for');
+    expect(gone.status).toBe(200);
+    expect(await users()).toEqual([expect.stringMatching(/^erased-/)]);
+  } finally {
+    await keyed.stop();
+  }
 });
