@@ -57,7 +57,7 @@ export async function run(): Promise<void> {
   const preparedMs = performance.now() - started;
   const document: ShardsDocument = { set, options, folder: FOLDER };
   await objects.put(`${FOLDER}shards.json`, Buffer.from(JSON.stringify(document)));
-  const ranges = planShards({ algorithm: 'forest', rows: ROWS, trees: TREES, minRowTrees: 1 });
+  const ranges = planShards({ algorithm: 'forest', rows: ROWS, trees: TREES, minRowTrees: (ROWS * TREES) / 2 });
   const prepared = { key: `${FOLDER}shards.json`, ranges };
   const settings = { ...s3, temporalAddress, prepared };
 
