@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from '../shared/link.js';
 import { ThemeToggle } from '../shared/theme-toggle.js';
 import { useConnectionLost } from './live/live-events.js';
@@ -51,6 +52,12 @@ const groups: readonly Group[] = [
 export function OpsNavigation({ path }: { path: string }) {
   const { href } = useProject();
   const lost = useConnectionLost();
+  const bar = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another current link
+  useEffect(() => {
+    // on a phone the row is wider than the screen
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
     <header className="ops-bar">
       <div className="ops-bar-inner">
@@ -61,7 +68,7 @@ export function OpsNavigation({ path }: { path: string }) {
             {lost && 'Connection lost, trying again …'}
           </span>
         </div>
-        <nav aria-label="Operations">
+        <nav ref={bar} aria-label="Operations">
           {groups.map(([group, pages]) => (
             <section key={group} aria-label={group}>
               <p aria-hidden="true">{group}</p>

@@ -32,16 +32,6 @@ export function DriftReport({ report }: { report: DriftReportView }) {
         ]}
       />
       {reason !== undefined && <p>{reason}</p>}
-      <section className="card">
-        <h2>
-          Distributions <HelpLink topic="distributions" />
-        </h2>
-        <p className="hint">
-          A feature drifts when its test is significant (p, adjusted for the number of features, below 0.05) and the
-          change is large enough to matter (effect at or above its line).
-        </p>
-        <DistributionTable rows={distributions} />
-      </section>
       {drawn.length > 0 && (
         <section className="card">
           <h2>In training and now</h2>
@@ -55,6 +45,16 @@ export function DriftReport({ report }: { report: DriftReportView }) {
           </div>
         </section>
       )}
+      <section className="card">
+        <h2>
+          Distributions <HelpLink topic="distributions" />
+        </h2>
+        <p className="hint">
+          A feature drifts when its test is significant (p, adjusted for the number of features, below 0.05) and the
+          change is large enough to matter (effect at or above its line).
+        </p>
+        <DistributionTable rows={distributions} />
+      </section>
       <section className="card">
         <h2>Means</h2>
         <p className="hint">Distance of the mean now from the mean in training; above 20 % it counts as drift.</p>
