@@ -129,6 +129,10 @@ export function createExperimentActivities(deps: ExperimentDeps) {
       if (state === 'deleted' || state === 'rejected') {
         throw new ConflictError(`${candidateVersion} is ${state} and cannot be promoted`);
       }
+      const last = await decisions.latest(name, id);
+      if (last?.evaluation.action === 'hold') {
+        throw new ConflictError(`${candidateVersion} lost its users and cannot be promoted: ${last.reason}`);
+      }
     },
 
     /** Freezes both models, the weights, the path and the rule in the experiment's row; traffic comes later. */

@@ -35,6 +35,8 @@ export async function promote({
   ]);
   await quick.checkPromotable(project, experimentId, candidate);
   const { version, previous } = await heavy.copyToProduction(project, candidate);
+  // while it was copied the watch may have stopped it
+  await quick.checkPromotable(project, experimentId, candidate);
   await switchProduction({ project, version, previous, reason, actor });
   await withdrawCandidate({ project, candidate, experimentId, state: 'decided', outcome: 'promote', reason, actor });
   await quick.setModelState(project, candidate, 'retired');

@@ -142,6 +142,8 @@ test('a promotion waits for a yes while the hourly looks go on, and only one req
   await expect
     .poll(async () => (await request.get(`/api/approvals?project=${PROJECT}&state=pending`)).body.items, WATCHED)
     .toMatchObject([{ candidate_version: 'CO1', requested_by: 'test', may_approve: true }]);
+  const byHand = await request.put('/api/models/CO1/promote').send({ project: PROJECT, reason: 'now' });
+  expect([byHand.status, byHand.body.message]).toEqual([409, expect.stringContaining('a request for approval')]);
 });
 
 test('who asked may not approve; somebody else may, and then the candidate is in production', async () => {
@@ -182,6 +184,15 @@ test('a second promotion, of an experiment that has ended or of a model that was
     cause: { cause: { type: 'CONFLICT', message: 'CO2 is deleted and cannot be promoted' } },
   });
   await loop.registry.setState(PROJECT, 'CO2', 'candidate');
+  await loop.pool.query(
+    `insert into decisions (experiment_id, project, policy, verdict, reason, evaluation, idempotency_key)
+     values ($1, $2, 'rule', 'harm', 'it failed', '{"action": "hold"}', 'held')`,
+    [experimentId, PROJECT],
+  );
+  await expect(promotion({ ...order, experimentId, candidate: 'CO2', reason: 'quick' })).rejects.toMatchObject({
+    cause: { cause: { message: 'CO2 lost its users and cannot be promoted: it failed' } },
+  });
+  await loop.pool.query("delete from decisions where idempotency_key = 'held'");
   expect((await loop.slots.get(PROJECT, 'production')).version).toBe('BO2');
 });
 
@@ -236,4 +247,17 @@ test('an experiment by hand has the model, the share and the metric that were as
     traffic: { candidate_weight_percent: 0, shadow_percent: 100 },
     rule: { policy: 'evidence', ratingWeight: 0, latencyWeight: 1 },
   });
+});
+
+test('a promotion by hand asks a second person too, and who asked may take it back', async () => {
+  const byHand = await request.put('/api/models/CO1/promote').send({ project: PROJECT, reason: 'it is quick' });
+  expect(byHand.status).toBe(202);
+  const waiting = async () => (await request.get(`/api/approvals?project=${PROJECT}&state=pending`)).body.items;
+  await expect.poll(waiting, WATCHED).toMatchObject([{ requested_by: 'local', may_approve: false }]);
+  const [{ id, experiment_id }] = await waiting();
+  expect((await post(`/api/approvals/${id}/approve`, { reason: 'mine' })).status).toBe(409);
+  expect((await post(`/api/approvals/${id}/reject`, { reason: 'a second thought' })).body.state).toBe('rejected');
+  await expect.poll(async () => loop.experiments.current(PROJECT), WATCHED).toBeNull();
+  expect(await loop.experiments.get(experiment_id)).toMatchObject({ state: 'decided', outcome: 'rejected' });
+  expect((await loop.slots.get(PROJECT, 'production')).version).toBe('BO2');
 });
