@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addApprovals } from './commands/approvals.js';
 import { addAudit } from './commands/audit.js';
 import { addCompletion } from './commands/completion.js';
 import { addPromote, addRollback } from './commands/deliveries.js';
@@ -24,7 +25,7 @@ export function createProgram(): Command {
     .addHelpText('after', help)
     .showHelpAfterError('(incumbent --help shows the commands)')
     .exitOverride();
-  const groups = [addStatus, addTrain, addEvaluate, addModels, addPromote, addRollback, addExperiments];
+  const groups = [addStatus, addTrain, addEvaluate, addModels, addPromote, addRollback, addApprovals, addExperiments];
   for (const add of [...groups, addDrift, addAudit, addLogin, addCompletion]) add(program);
   for (const command of program.commands) inherit(command);
   return program;

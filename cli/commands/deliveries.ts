@@ -25,6 +25,9 @@ const LOOK_EVERY_MS = 250;
 /** Waits until the delivery has ended: every living instance serves the version, or it was undone. */
 async function finish(context: CliContext, started: Started, wait: boolean): Promise<void> {
   const { job_id: job, project, previous } = started;
+  if (!job.startsWith(`${project}-delivery`)) {
+    return context.print(started, ({ version }) => `${version} waits for a second person: incumbent approvals`);
+  }
   if (!wait) return context.print(started, () => `started (${job})`);
   for (;;) {
     const status = await context.api.get<DeployStatus>('deploy/status', { project });

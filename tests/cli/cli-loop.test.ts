@@ -20,6 +20,8 @@ import { type CliResult, runCli } from './run-cli.js';
 
 // One story in order: a person signs in and works a whole loop from the command line, with a worker and every store for real.
 
+/** A second person has to agree to every promotion. */
+const project = { ...smallHomePrices, experiment: { approval: { required: true } } };
 const PASSWORD = 'correct horse battery staple';
 let loop: Awaited<ReturnType<typeof createLoop>>;
 let worker: { stop(): Promise<void> };
@@ -28,16 +30,16 @@ let url: string;
 let config: string;
 
 beforeAll(async () => {
-  loop = await createLoop({ namespace: `cli-${Date.now()}` });
+  loop = await createLoop({ namespace: `cli-${Date.now()}`, project });
   const logger = pino({ level: 'silent' });
-  await reconcileSchedules(loop.client, [smallHomePrices], ORCHESTRATION_QUEUE, logger);
+  await reconcileSchedules(loop.client, [project], ORCHESTRATION_QUEUE, logger);
   worker = await loop.startWorker();
   await loop.startInference('production');
   await loop.startInference('candidate');
   const app = createControlApp({
     ...loop,
     logger,
-    projects: [smallHomePrices],
+    projects: [project],
     jobs: createJobReader(loop.client),
     cleanUpload: async (_project, text) => smallHomePrices.dataset.clean(text).profile,
     webhook: createWebhook(),
@@ -62,6 +64,12 @@ const cli = (
   { input = '', env = {} }: { input?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<CliResult> =>
   runCli(line.split(' '), { input, env: { INCUMBENT_URL: url, XDG_CONFIG_HOME: config, ...env } });
+
+/** A service's key. */
+async function key(name: string, role: 'viewer' | 'approver'): Promise<string> {
+  const given = { name, role, scopes: null, requestsPerMinute: null, createdBy: 'test', expiresAt: null };
+  return (await createApiKeyStore(loop.pool).create(given)).key;
+}
 
 /** The answer of a command that must succeed. */
 async function json<T = Record<string, unknown>>(line: string): Promise<T> {
@@ -126,12 +134,22 @@ test('an evaluation that is asked for shows the decision', async () => {
   expect((await cli('experiments show 1')).stdout).toMatch(/VARIANT\s+USERS/);
 }, 60_000);
 
-test('promote waits until the candidate is served as the next BO, rollback until the old one is', async () => {
+test('promote waits for a second person where the project asks for one; rollback until the old model is served', async () => {
   const refused = await cli('promote CO9 --reason because');
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('CO9')]);
   expect((await cli('promote CO1')).code).toBe(2); // a reason is required
 
-  expect(await json('promote CO1 --reason better')).toMatchObject({ production: 'BO2', previous: 'BO1' });
+  expect((await cli('promote CO1 --reason better')).stdout).toContain('waits for a second person');
+  expect((await cli('approvals')).stdout).toMatch(/1\s+CO1\s+pending\s+user:asha/);
+  const own = await cli('approvals approve 1 --reason mine');
+  expect([own.code, own.stderr]).toEqual([3, expect.stringContaining('asha')]);
+  const env = { INCUMBENT_TOKEN: await key('second', 'approver') };
+  expect((await cli('approvals approve 1 --reason agreed', { env })).stdout.trim()).toBe('CO1 is approved');
+  await expect
+    .poll(async () => (await json<{ production: { version: string } }>('status')).production.version, {
+      timeout: 40_000,
+    })
+    .toBe('BO2');
   const { code, stdout } = await cli('rollback --reason regret');
   expect([code, stdout.trim()]).toEqual([0, 'production serves BO1 (before: BO2)']);
   expect((await json<{ production: { version: string } }>('status')).production.version).toBe('BO1');
@@ -160,15 +178,7 @@ test('drift says that there is no report yet', async () => {
 });
 
 test('a key in INCUMBENT_TOKEN comes before the file, and its role holds', async () => {
-  const { key } = await createApiKeyStore(loop.pool).create({
-    name: 'ci',
-    role: 'viewer',
-    scopes: null,
-    requestsPerMinute: null,
-    createdBy: 'test',
-    expiresAt: null,
-  });
-  const env = { INCUMBENT_TOKEN: key };
+  const env = { INCUMBENT_TOKEN: await key('ci', 'viewer') };
   expect((await cli('whoami', { env })).stdout).toMatch(/role\s+viewer/);
   const refused = await cli('train --no-wait', { env });
   expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining('operator')]);
