@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tracer } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -8,7 +9,7 @@ export interface Tracing {
   /** What all spans of this process say of it. */
   readonly resource: Resource;
   readonly spanProcessor: SpanProcessor;
-  /** Sends what is left. */
+  /** Sends what is left, within a few seconds. */
   stop(): Promise<void>;
 }
 
@@ -23,6 +24,9 @@ export interface TracingOptions {
   /** Such as `inference-production`. */
   readonly service: string;
 }
+
+/** A stop waits this long for the collector. */
+const STOP_MS = 3_000;
 
 /**
  * Starts tracing where an endpoint is set. Without one nothing is loaded, and null tells the callers to leave everything as
@@ -57,6 +61,7 @@ export async function startTracing({ variables, service }: TracingOptions): Prom
     tracer: api.trace.getTracer('incumbent'),
     resource,
     spanProcessor,
-    stop: () => provider.shutdown(),
+    // what a collector that is away does not take is lost: nobody waits for it
+    stop: () => Promise.race([provider.shutdown().catch(() => undefined), sleep(STOP_MS, undefined, { ref: false })]),
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '../../adapters/logging/create-logger.js';
 import { startTracing, type Tracing } from '../../adapters/tracing/tracing.js';
 import { startOtlpReceiver } from '../adapters/tracing/otlp-receiver.js';
-import { eventually } from '../monitoring/real-services.js';
+import { eventually, freePort } from '../monitoring/real-services.js';
 import { createInferenceWorld, type InferenceWorld } from './support/inference-world.js';
 
 // A real service on a real Postgres, its spans sent to a collector over HTTP.
@@ -138,6 +138,15 @@ test('probes and scrapes leave no trace', async () => {
   const answer = await predict();
   await eventually('a later request arrives', () => (spansOf(traceIdOf(answer)).length ? true : undefined));
   expect(collector.spans().filter(({ name }) => /health|metrics/.test(name))).toEqual([]);
+});
+
+test('a collector that is away holds up nobody', async () => {
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}`, OTEL_TRACES_SAMPLER_ARG: 1 };
+  const lost = (await startTracing({ variables, service: 'x' }))!;
+  lost.tracer.startSpan('lost').end();
+  const begun = performance.now();
+  await lost.stop();
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
 test('without an endpoint there is no tracing', async () => {
