@@ -94,7 +94,17 @@ test('the candidate is promoted by hand, with a reason', async () => {
   await production().getByRole('link', { name: 'BO2' }).waitFor();
 }, 120_000);
 
+/** One delivery at a time: the slot says BO2 before every instance has confirmed that it serves it. */
+async function delivered(): Promise<void> {
+  const status = async () => {
+    const answer = await page.request.get(`${web}/control/deploy/status?project=home-prices`);
+    return ((await answer.json()) as { delivery: { status: string } | null }).delivery?.status;
+  };
+  await expect.poll(status, { timeout: 60_000 }).toBe('completed');
+}
+
 test('it is rolled back, and both changes stand in the audit log with their reasons', async () => {
+  await delivered();
   await page.getByRole('button', { name: 'Roll back …' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
   await production().getByRole('link', { name: 'BO1' }).waitFor();
