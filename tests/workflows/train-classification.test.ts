@@ -1,3 +1,4 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
 import { loopWorkflow } from '../../core/loop/workflow-start.js';
@@ -44,6 +45,9 @@ test('the first model tells its classes, its figures and what its gates said', a
   expect(gates?.map(({ gate, passed }) => [gate, passed])).toEqual([
     ['metrics.accuracy', true],
     ['metrics.logLoss', true],
+    ['leakage', true],
+    ['predictions.constant', true],
+    ['latency', true],
   ]);
   expect(new Set(expected.map(({ prediction }) => prediction))).toEqual(new Set([0, 1, 2]));
 });
@@ -88,6 +92,21 @@ test('labels that say nothing are rejected with both figures', async () => {
   const result = await train();
   expect(result.outcome).toBe('rejected');
   expect(result.reasons.join('; ')).toMatch(/hold-out accuracy is 0\.\d+, at least 0.85 is needed/);
+  // people hear of it: the event went to a workflow that sends it
+  const sent = async () => {
+    const events: unknown[] = [];
+    for await (const { workflowId } of loop.client.workflow.list({ query: "WorkflowType = 'sendNotification'" })) {
+      const { events: history } = await loop.client.workflow.getHandle(workflowId).fetchHistory();
+      const payload = history?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+      if (payload) events.push(defaultPayloadConverter.fromPayload(payload));
+    }
+    return events;
+  };
+  await expect.poll(sent, { timeout: 10_000 }).toContainEqual(
+    expect.objectContaining({
+      event: expect.objectContaining({ kind: 'training_failed', project: 'flowers', subject: result.version }),
+    }),
+  );
 });
 
 test('one class only stops the training', async () => {
