@@ -10,7 +10,7 @@ export type Credential =
 type Credentials = Readonly<Record<string, Credential>>;
 
 /** `$XDG_CONFIG_HOME/incumbent/credentials.json`, `~/.config/…` without the variable. */
-export function credentialsFile(env: NodeJS.ProcessEnv = process.env): string {
+function credentialsFile(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'incumbent', 'credentials.json');
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
-import { annotateModel, findModel, modelList } from '../../adapters/postgres/model-catalog.js';
+import { annotateModel, type CatalogModel, findModel, modelList } from '../../adapters/postgres/model-catalog.js';
 import { readLineage } from '../../adapters/postgres/model-lineage.js';
 import { ConflictError } from '../../core/errors.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
+import { checkIfMatch } from '../http/etag.js';
 import { recent } from '../http/recent.js';
 import { type Route, route } from '../http/route.js';
 import { compareModels, comparisonSchema } from '../models/compare-models.js';
@@ -52,9 +53,8 @@ export function modelRoutes(deps: ControlDeps): Route[] {
     },
     { maxAgeMs: FACTS_MAX_AGE_MS },
   );
-  const detail = async (name: string, version: string) => {
-    const model = await findModel(pool, project(name).name, version);
-    const known = await facts(`${name} ${version} ${model.state}`);
+  const detailOf = async (model: CatalogModel) => {
+    const known = await facts(`${model.project} ${model.version} ${model.state}`);
     return {
       ...modelView(model),
       importances: known?.document.importances ?? null,
@@ -63,6 +63,7 @@ export function modelRoutes(deps: ControlDeps): Route[] {
       files: known?.manifest.files ?? null,
     };
   };
+  const detail = async (name: string, version: string) => detailOf(await findModel(pool, project(name).name, version));
   return [
     route({
       method: 'get',
@@ -128,6 +129,8 @@ export function modelRoutes(deps: ControlDeps): Route[] {
       async handle(context) {
         const { params, query, body } = context;
         const before = await findModel(pool, project(query.project).name, params.version);
+        // of the very reading that the update compares with: nothing can come in between
+        checkIfMatch(context.request.headers['if-match'], await detailOf(before));
         if (!(await annotateModel(pool, before, body))) throw new ConflictError('somebody else wrote on it just now');
         const after = await detail(before.project, before.version);
         const written = ({ notes, tags }: { notes: string; tags: readonly string[] }) => ({ notes, tags });

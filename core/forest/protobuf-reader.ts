@@ -15,7 +15,7 @@ const text = new TextDecoder();
  * @throws {ProtobufError} where the bytes end within a field, or are of a form that protobuf does not have
  * @see https://protobuf.dev/programming-guides/encoding/
  */
-export function* readFields(bytes: Uint8Array): Generator<ReadField> {
+function* readFields(bytes: Uint8Array): Generator<ReadField> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const varint = (): number => {

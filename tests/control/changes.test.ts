@@ -49,6 +49,22 @@ test('notes and tags are written only over what the writer has seen', async () =
   ]);
 });
 
+test('of many writers who saw the same, one writes', async () => {
+  const path = `/api/models/CO1?project=${api.project}`;
+  const { etag } = (await api.request.get(path)).headers;
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      api.request
+        .patch(path)
+        .set('If-Match', etag!)
+        .send({ notes: `writer ${i}` })
+        .then(({ status }) => status),
+    ),
+  );
+  expect(outcomes.filter((status) => status === 200)).toHaveLength(1);
+  expect(outcomes.filter((status) => status !== 200).every((status) => status === 412 || status === 409)).toBe(true);
+});
+
 test('an answer that has not changed is not sent again', async () => {
   const { headers } = await api.request.get(model());
   const again = await api.request.get(model()).set('If-None-Match', `"other", ${headers.etag}`);
