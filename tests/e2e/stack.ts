@@ -72,7 +72,7 @@ export async function startStack(
     const { stdout } = await execute('node', ['--import', 'tsx', script, ...args], {
       cwd: root,
       env,
-      timeout: 120_000,
+      timeout: 240_000,
     });
     return stdout;
   };
