@@ -3,7 +3,8 @@ import { get } from '../tests/inference/support/http.js';
 import { startLoad } from '../tests/inference/support/load.js';
 import { writeResults } from './forest/write-results.js';
 
-const MINUTES = Number(process.env.SOAK_MINUTES ?? 10);
+/** Two minutes show whether it works; `npm run bench -- soak --full` takes ten, which shows what grows. */
+const MINUTES = Number(process.env.SOAK_MINUTES ?? (process.argv.includes('--full') ? 10 : 2));
 
 /** Minutes of users who predict and rate, with Postgres killed in every one of them: does anything grow, or get lost? */
 export async function run() {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Ask, BenchProcess } from './process.js';
 
 const run = promisify(execFile);
 
@@ -23,6 +24,15 @@ function request()
   return requests[next]
 end`;
 
+/** The same request over and over, for a service that is asked in another way. */
+const repeated = ({ path, body }: Ask) =>
+  [
+    'wrk.method = "POST"',
+    `wrk.path = ${JSON.stringify(path)}`,
+    'wrk.headers["Content-Type"] = "application/json"',
+    `wrk.body = [[${body}]]`,
+  ].join('\n');
+
 export interface Throughput {
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
@@ -37,10 +47,14 @@ function milliseconds(text: string | undefined): number {
 }
 
 /** Predictions as fast as wrk gets them over kept connections, one thread. */
-export async function measure(port: number, connections: number, seconds: number): Promise<Throughput> {
+export async function measure(
+  { port, ask }: Pick<BenchProcess, 'port' | 'ask'>,
+  connections: number,
+  seconds: number,
+): Promise<Throughput> {
   const folder = await mkdtemp(join(tmpdir(), 'incumbent-wrk-'));
   const script = join(folder, 'predict.lua');
-  await writeFile(script, SCRIPT);
+  await writeFile(script, ask ? repeated(ask) : SCRIPT);
   try {
     const url = `http://127.0.0.1:${port}/`;
     const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url]);
