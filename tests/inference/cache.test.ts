@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningService } from '../../inference/start-service.js';
 import { freePorts } from '../../stack/ports.js';
 import { startRedis } from '../support/redis.js';
 import { get, home, post } from './support/http.js';
@@ -22,10 +23,16 @@ afterAll(async () => {
   redis?.kill('SIGKILL');
 });
 
+async function startServing(instanceId: string): Promise<RunningService> {
+  const running = await world.start({ instanceId, redisUrl });
+  await until(() => running.service.model.current !== null && running.service.ids.left > 0, 20_000);
+  return running;
+}
+
 test('an instance answers with what another one has kept; predictions are made and recorded each time', async () => {
   const client = createClient({ url: redisUrl });
   await client.connect();
-  const first = await world.start({ instanceId: 'first', redisUrl });
+  const first = await startServing('first');
   const { body } = await get(first, '/api/get_location_names');
   expect(body.locations).toContain('Whitefield');
   await until(async () => (await client.keys('incumbent:*')).length === 1);
@@ -35,7 +42,7 @@ test('an instance answers with what another one has kept; predictions are made a
 
   const marked = { ...body, locations: ['kept by another'] };
   await client.set(key, JSON.stringify(marked));
-  const second = await world.start({ instanceId: 'second', redisUrl });
+  const second = await startServing('second');
   expect((await get(second, '/api/get_location_names')).body).toEqual(marked);
 
   const [one, two] = [
@@ -49,7 +56,7 @@ test('an instance answers with what another one has kept; predictions are made a
 });
 
 test('with Redis killed, lists and predictions are answered as before', async () => {
-  const service = await world.start({ instanceId: 'third', redisUrl });
+  const service = await startServing('third');
   redis.kill('SIGKILL');
   const { status, body } = await get(service, '/api/get_location_names');
   expect([status, body.locations.includes('Whitefield')]).toEqual([200, true]);
