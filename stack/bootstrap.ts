@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import { createExperimentStore } from '../adapters/postgres/experiment-store.js';
 import { createModelRegistry } from '../adapters/postgres/model-registry.js';
 import { createPool } from '../adapters/postgres/pool.js';
 import { createSlotStore } from '../adapters/postgres/slot-store.js';
@@ -7,7 +8,9 @@ import { connectClient } from '../adapters/temporal/connect.js';
 import { createLoopClient } from '../adapters/temporal/loop-client.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
-import { trainingId } from '../core/loop/workflow-ids.js';
+import { deliveryId, trainingId } from '../core/loop/workflow-ids.js';
+import { projects } from '../projects/index.js';
+import { candidateShare } from '../projects/split-weights.js';
 
 // Run once by the local stack when all parts are up: a first model in production and a first candidate beside it, so
 // that a newcomer sees split traffic at once. Speaks to its parent in lines of JSON.
@@ -21,6 +24,7 @@ const pool = createPool({
 });
 const slots = createSlotStore(pool);
 const registry = createModelRegistry(pool);
+const experiments = createExperimentStore(pool);
 const client = await connectClient();
 const loop = createLoopClient(client, ORCHESTRATION_QUEUE);
 
@@ -72,6 +76,27 @@ async function train(project: string, what: string, randomState: number): Promis
   }
 }
 
+/** Started again with other weights, an experiment under way follows them: its counts begin anew under the new split. */
+async function followWeights(project: string): Promise<void> {
+  const share = candidateShare(projects.byName(project).split, process.env);
+  const experiment = await experiments.current(project);
+  if (share === null || experiment === null || experiment.candidateWeightPercent === share) return;
+  const { id: experimentId, candidateVersion: candidate } = experiment;
+  await loop.run({
+    type: 'changeExperiment',
+    workflowId: deliveryId(project),
+    input: {
+      project,
+      experimentId,
+      candidate,
+      event: { type: 'weights', weightPercent: share },
+      reason: 'started with other weights',
+      actor: 'npm start',
+    },
+  });
+  tell('progress', `${project}: ${share} % of requests go to ${candidate} from now on`);
+}
+
 /** What is not there yet: a model in production, and one candidate beside it. */
 async function deployFirst(project: string): Promise<void> {
   const production = await slots.get(project, 'production');
@@ -79,6 +104,7 @@ async function deployFirst(project: string): Promise<void> {
   const known = await registry.list(project, { limit: 100 });
   if (!known.some(({ kind, state }) => kind === 'CO' && state !== 'registered'))
     await train(project, 'first candidate', 1);
+  await followWeights(project);
 }
 
 // one after the other: each training uses the whole machine; what one project lacks does not keep the next from starting
