@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type ComposeStack, createComposeStack } from './compose-stack.js';
 
 // The whole life of an installation on a real engine, in order: each test goes on where the one before ended.
@@ -266,7 +266,9 @@ test('a new worker image takes over a training that the old one had begun', asyn
 }, 400_000);
 
 test('a backup brings the whole stack back on a machine that lost it', async () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'backup-')), 'state');
+  const parent = mkdtempSync(join(tmpdir(), 'backup-'));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'state');
   const before = await rowsOf('SELECT count(*), max(id) FROM predictions');
   await stack.script('scripts/backup.sh', folder);
   await expect(stack.script('scripts/restore.sh', folder)).rejects.toThrow(/has state/);
