@@ -4,7 +4,7 @@ import { createAdmission } from '../../inference/access/admission.js';
 import { ownAddress } from '../../inference/own-address.js';
 import type { RunningService } from '../../inference/start-service.js';
 import { get, home, post } from './support/http.js';
-import { createInferenceWorld, type InferenceWorld } from './support/inference-world.js';
+import { createInferenceWorld, type InferenceWorld, until } from './support/inference-world.js';
 
 const PREDICT = '/api/predict_home_price';
 const page = 'https://prices.example.com';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   await world.publish('BO1');
   await world.assign('production', 'BO1');
   service = await world.start({ authentication: 'keys', corsOrigins: [page] });
+  await until(() => service.service.model.current !== null && service.service.ids.left > 0, 20_000);
 }, 120_000);
 afterAll(() => world.close());
 
