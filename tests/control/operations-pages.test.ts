@@ -58,10 +58,10 @@ test('a wrong password is refused in the API’s words, the right one leads to t
     .getByText(/name or password is wrong/)
     .waitFor();
   await signIn(page, 'asha');
-  await page.getByRole('heading', { name: 'Audit' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/ops/audit');
   await page.reload();
-  await page.getByRole('heading', { name: 'Audit' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
   await page.context().close();
 });
 
@@ -93,7 +93,7 @@ test('a session that ends elsewhere leads back to the form, and from there to th
   await page.getByRole('link', { name: 'Audit' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signIn(page, 'asha');
-  await page.getByRole('heading', { name: 'Audit' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
   await page.context().close();
 });
 

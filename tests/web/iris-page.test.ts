@@ -38,6 +38,7 @@ test('usage is counted by version, and both it and the history outlive a reload'
     await usage.getByText(`Of the ${n} predictions`).waitFor();
   }
   await page.reload();
+  await usage.getByText('Of the 3 predictions').waitFor();
   expect(await usage.getByRole('listitem').allTextContents()).toEqual(['v22 66.7 %', 'v11 33.3 %']);
   expect(await page.getByRole('region', { name: 'Your predictions' }).getByRole('listitem').count()).toBe(3);
   await page.getByRole('button', { name: 'Clear' }).click();

@@ -51,8 +51,10 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-/** Told on the window when the control API no longer knows who this is. */
-export const SIGNED_OUT = 'incumbent:signed-out';
+/** Tells `signed-out` when the control API no longer knows who this is. */
+export const sessionEvents = new EventTarget();
+
+export const SIGNED_OUT = 'signed-out';
 
 let csrfToken: string | null = null;
 
@@ -98,7 +100,7 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'The server cannot be reached. Check your connection and try again.', [], { cause: error });
   }
-  if (response.status === 401 && path.startsWith('/control/')) window.dispatchEvent(new Event(SIGNED_OUT));
+  if (response.status === 401 && path.startsWith('/control/')) sessionEvents.dispatchEvent(new Event(SIGNED_OUT));
   const answer = await readBody(response);
   if (!response.ok) throw toApiError(response.status, answer);
   return answer as T;

@@ -85,6 +85,6 @@ export interface SimilarHomes {
 
 export const findSimilarHomes = (home: Home, signal: AbortSignal): Promise<SimilarHomes> =>
   requestJson(
-    `/api/similar_homes?${new URLSearchParams(Object.entries(home).map(([name, value]) => [name, String(value)]))}`,
+    `/api/similar_homes?${new URLSearchParams(Object.entries(home).map(([name, value]): [string, string] => [name, String(value)]))}`,
     { signal },
   );

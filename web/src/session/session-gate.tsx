@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { readSession, type SessionView, signOut } from '../api/access.js';
-import { ApiError, SIGNED_OUT, setCsrfToken } from '../api/http.js';
+import { ApiError, SIGNED_OUT, sessionEvents, setCsrfToken } from '../api/http.js';
 import { reaches, type Session, SessionContext } from './session-context.js';
 import { SignInPage } from './sign-in-page.js';
 
@@ -35,8 +35,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
       setCsrfToken(null);
       setState('signed out');
     };
-    window.addEventListener(SIGNED_OUT, forget);
-    return () => window.removeEventListener(SIGNED_OUT, forget);
+    sessionEvents.addEventListener(SIGNED_OUT, forget);
+    return () => sessionEvents.removeEventListener(SIGNED_OUT, forget);
   }, []);
 
   const session = useMemo((): Session | null => {
@@ -46,7 +46,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       may: (needed) => reaches(state.role, needed),
       async leave() {
         await signOut();
-        window.dispatchEvent(new Event(SIGNED_OUT));
+        sessionEvents.dispatchEvent(new Event(SIGNED_OUT));
       },
     };
   }, [state]);

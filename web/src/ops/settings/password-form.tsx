@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { changePassword } from '../../api/access.js';
-import { ApiError, SIGNED_OUT } from '../../api/http.js';
+import { ApiError, SIGNED_OUT, sessionEvents } from '../../api/http.js';
 
 const LEAST = 12;
 
@@ -18,7 +18,7 @@ export function PasswordForm() {
     setProblem(null);
     try {
       await changePassword(present, replacement);
-      window.dispatchEvent(new Event(SIGNED_OUT));
+      sessionEvents.dispatchEvent(new Event(SIGNED_OUT));
     } catch (error) {
       setProblem(error instanceof ApiError ? error.message : String(error));
     }
