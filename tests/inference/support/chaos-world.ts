@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,11 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
     return child;
   };
 
+  const killNginx = () => {
+    const pid = Number(readFileSync(join(home, 'router/home-prices/nginx.pid'), 'utf8'));
+    process.kill(-pid, 'SIGKILL');
+  };
+
   return {
     infrastructure,
     address,
@@ -90,10 +95,7 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
         PRODUCTION_UPSTREAMS: address,
       }),
     routerAddress,
-    killNginx() {
-      const pid = Number(readFileSync(join(home, 'router/home-prices/nginx.pid'), 'utf8'));
-      process.kill(-pid, 'SIGKILL');
-    },
+    killNginx,
     kill(part) {
       const pid = infrastructure.statuses().find(({ name }) => name === part)?.pids[0];
       if (pid === undefined) throw new Error(`${part} is not running`);
@@ -115,6 +117,8 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
     },
     async close() {
       for (const child of children) child.kill('SIGKILL');
+      // a killed router leaves its nginx behind
+      if (existsSync(join(home, 'router/home-prices/nginx.pid'))) killNginx();
       await pool.end();
       objects.close();
       await infrastructure.stop();
