@@ -66,7 +66,11 @@ export async function createChaosWorld(): Promise<ChaosWorld> {
 
   const killNginx = () => {
     const pid = Number(readFileSync(join(home, 'router/home-prices/nginx.pid'), 'utf8'));
-    process.kill(-pid, 'SIGKILL');
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it has just ended by itself
+    }
   };
 
   return {
