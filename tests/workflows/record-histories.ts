@@ -7,13 +7,18 @@ import { findTool } from '../../stack/tools/find-tool.js';
 // it: what replay.test.ts replays. Run it after workflows changed behind patched(), and keep the old files too.
 
 const types = [
-  'trainCandidate',
+  'batchPredict',
+  'changeExperiment',
+  'deploy',
   'evaluateExperiment',
+  'guardExperiment',
   'monitorDrift',
   'promote',
+  'promoteWithApproval',
   'rollback',
-  'deploy',
+  'sendNotification',
   'stopExperiment',
+  'trainCandidate',
 ];
 const execute = promisify(execFile);
 const folder = new URL('./histories/', import.meta.url);
