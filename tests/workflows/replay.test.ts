@@ -32,13 +32,19 @@ test('there is a recorded history of every workflow', async () => {
   expect(new Set(recorded)).toEqual(new Set(Object.keys(workflows)));
 });
 
+/** Ids of children are made from that of their parent. */
+const workflowId = (recorded: ReturnType<typeof history>): string =>
+  recorded.events[0].workflowExecutionStartedEventAttributes.workflowId;
+
 test.each(files)('replays %s', async (name) => {
-  await Worker.runReplayHistory({ workflowBundle }, history(name));
+  const recorded = history(name);
+  await Worker.runReplayHistory({ workflowBundle }, recorded, workflowId(recorded));
 });
 
 test('a workflow that takes its steps in another order does not replay', async () => {
   const changed = await bundle('./changed-workflows.ts');
-  await expect(Worker.runReplayHistory({ workflowBundle: changed }, history('promote.json'))).rejects.toThrow(
+  const recorded = history('promote.json');
+  await expect(Worker.runReplayHistory({ workflowBundle: changed }, recorded, workflowId(recorded))).rejects.toThrow(
     DeterminismViolationError,
   );
 });
