@@ -18,11 +18,17 @@ export async function joinParts(
 
   async function* joined(head: string, start: string): AsyncGenerator<Uint8Array> {
     yield Buffer.from(head);
-    for (const key of parts) {
-      if (!key.startsWith(start)) continue;
-      Context.current().heartbeat(key);
+    const keys = parts.filter((key) => key.startsWith(start));
+    // the next part is on its way while this one is sent
+    let next = keys[0] === undefined ? null : objects.get(keys[0]);
+    for (let i = 0; next; i++) {
+      const part = await next;
+      Context.current().heartbeat(keys[i]);
       Context.current().cancellationSignal.throwIfAborted();
-      yield await objects.get(key);
+      const following = keys[i + 1];
+      next = following === undefined ? null : objects.get(following);
+      next?.catch(() => {}); // told when it is awaited
+      yield part;
     }
   }
 

@@ -8,8 +8,6 @@ import type { BatchJob } from '../ports.js';
 import { type BatchDeps, jobFiles } from './batch-deps.js';
 import { rowChecker } from './plan-table.js';
 
-const HEARTBEAT_ROWS = 8_192;
-
 /** Predicts one chunk into its part files. A chunk that an earlier attempt finished is not predicted again. */
 export async function predictPart(
   { objects, batchJobs }: BatchDeps,
@@ -26,7 +24,7 @@ export async function predictPart(
   const chunk = plan.chunks[index]!;
   const text = new TextDecoder().decode(await objects.getRange(job.inputKey, chunk.start, chunk.end));
   const answer = await predictChunk(model, rowChecker(project), plan, chunk, text, async (rowsDone) => {
-    if (rowsDone % HEARTBEAT_ROWS === 0) context.heartbeat({ chunk: index, rowsDone, rows: chunk.rows });
+    context.heartbeat({ chunk: index, rowsDone, rows: chunk.rows });
     context.cancellationSignal.throwIfAborted();
     await setImmediate(); // the worker polls and beats meanwhile
   });

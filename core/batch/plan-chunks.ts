@@ -60,7 +60,7 @@ export function createChunkPlanner(format: TableFormat, bytesPerChunk: number) {
   /** @param end the byte after the row */
   function endRow(end: number): void {
     if (!blank && headerBytes) {
-      header = new TextDecoder().decode(Uint8Array.from(headerBytes)).replace(/\r?\n$/, '');
+      header = new TextDecoder().decode(Uint8Array.from(headerBytes)).trim();
       headerBytes = null;
       start = end;
     } else if (!blank) {
@@ -75,16 +75,25 @@ export function createChunkPlanner(format: TableFormat, bytesPerChunk: number) {
   return {
     /** @throws {InvalidInputError} when a row does not end */
     push(bytes: Uint8Array): void {
+      // most bytes are above all that matter here; what is looked at for each of them is a local
+      let nothingYet = blank;
+      let quoted = inQuotes;
       for (let i = 0; i < bytes.length; i++) {
         const byte = bytes[i]!;
-        if (headerBytes && (byte > SPACE || headerBytes.length > 0)) headerBytes.push(byte);
-        if (byte > SPACE) {
-          blank = false;
-          if (byte === QUOTE && quotes) inQuotes = !inQuotes;
-        } else if (byte === NEWLINE && !inQuotes) {
+        if (headerBytes) headerBytes.push(byte);
+        if (byte > QUOTE) {
+          nothingYet = false;
+        } else if (byte === NEWLINE && !quoted) {
+          blank = nothingYet;
           endRow(offset + i + 1);
+          nothingYet = true;
+        } else if (byte > SPACE) {
+          nothingYet = false;
+          if (quotes && byte === QUOTE) quoted = !quoted;
         }
       }
+      blank = nothingYet;
+      inQuotes = quoted;
       offset += bytes.length;
       if (offset - rowStart > MAX_ROW_CHARACTERS) {
         const why = inQuotes ? ': a quote is never closed' : '';

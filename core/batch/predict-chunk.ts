@@ -6,6 +6,8 @@ import type { RowChecker } from './row-checker.js';
 import type { ReadRow, RowSource } from './row-source.js';
 import { createSplitWriter } from './split-writer.js';
 
+const SLICE_CHARACTERS = 64 * 1024;
+
 export interface ChunkAnswer {
   readonly rows: number;
   readonly refused: number;
@@ -27,7 +29,7 @@ export function chunkRows(plan: Pick<ChunkPlan, 'format' | 'header'>, checker: R
  * Predicts one chunk of a table.
  *
  * @param text the chunk, whole rows
- * @param turn called between blocks of rows: gives way to other work, and may throw to stop
+ * @param turn called between slices of rows: gives way to other work, and may throw to stop
  */
 export async function predictChunk(
   model: BatchModel,
@@ -40,16 +42,24 @@ export async function predictChunk(
   const writer = createSplitWriter(plan.format);
   const predictBlock = createBlockPredictor(model, checker, writer);
   const source = chunkRows(plan, checker);
-  const given: ReadRow[] = source.push(text);
-  for (const row of source.end()) given.push(row);
+  let rows = 0;
   let refused = 0;
   let results = '';
-  for (let from = 0; from < given.length; from += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, given.length - from);
-    const block = predictBlock(given, from, count, chunk.firstRow + from);
-    refused += block.refused;
-    results += block.text;
-    await turn(from + count);
+
+  async function take(given: readonly ReadRow[]): Promise<void> {
+    for (let from = 0; from < given.length; from += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, given.length - from);
+      const block = predictBlock(given, from, count, chunk.firstRow + rows);
+      rows += count;
+      refused += block.refused;
+      results += block.text;
+    }
+    await turn(rows);
   }
-  return { rows: given.length, refused, results, errors: writer.errors() };
+
+  // a slice at a time: its rows are gone before the next ones are made
+  for (let at = 0; at < text.length; at += SLICE_CHARACTERS)
+    await take(source.push(text.slice(at, at + SLICE_CHARACTERS)));
+  await take(source.end());
+  return { rows, refused, results, errors: writer.errors() };
 }
