@@ -26,7 +26,7 @@ export interface ChunkPlan {
 const NEWLINE = 10;
 const SPACE = 32;
 const QUOTE = 34;
-const MIN_CHUNK_BYTES = 1024 * 1024;
+const MIN_CHUNK_BYTES = 4 * 1024 * 1024;
 const MAX_CHUNKS = 1000;
 
 /** Large enough that a chunk is more than its overhead, and that a table has no more chunks than a history should. */

@@ -54,6 +54,11 @@ test.each([
   ['that does not exist', 'price_check/batch/none.csv', 404, /none\.csv/],
   ['of a model', 'price_check_BO1/forest.bin', 422, /under price_check\/batch\//],
   ['that climbs', 'price_check/batch/../../secret.csv', 422, /under price_check\/batch\//],
+  ['that climbs and comes back', 'price_check/batch/../batch/../../secret.csv', 422, /under price_check\/batch\//],
+  ['that climbs after the folder', 'price_check/batch/a/../../BO1/forest.csv', 422, /under price_check\/batch\//],
+  ['from the root', '/price_check/batch/table.csv', 422, /under price_check\/batch\//],
+  ['in another bucket', 's3://other/price_check/batch/table.csv', 422, /under price_check\/batch\//],
+  ['with a null character', 'price_check/batch/a\u0000.csv', 422, /key/],
   ['whose format nobody knows', 'price_check/batch/table.parquet', 422, /csv or ndjson/],
 ])('a key %s is refused', async (_what, key, code, message) => {
   const answer = await world.api.request.post(JOBS).send({ project: 'home-prices', key });
@@ -120,14 +125,14 @@ test('a cancelled job ends, says so and leaves no parts', async () => {
 }, 120_000);
 
 test('a worker that is killed in the middle costs no row and repeats no finished chunk', async () => {
-  const rows = 600_000; // about 14 chunks
+  const rows = 900_000; // 6 chunks
   const { body } = await upload(table(rows));
   const id = body.job_id;
   const [first] = world.running();
-  await until(async () => (await status(id)).chunks_done >= 3, 60_000);
+  await until(async () => (await status(id)).chunks_done >= 2, 60_000);
   first!.kill('SIGKILL');
   const before = await chunkTimes(id);
-  expect(before.length).toBeGreaterThanOrEqual(3);
+  expect(before.length).toBeGreaterThanOrEqual(2);
   await world.startWorker();
   const done = await ended(id, 120_000);
   expect(done).toMatchObject({ state: 'succeeded', rows, rows_done: rows, refused_rows: rows / 10 });

@@ -93,7 +93,7 @@ test.each([
   expect(() => plan(format, text, 1000, 100_000)).toThrow(message);
 });
 
-test('a table has at most a thousand chunks, of at least 1 MiB', () => {
-  expect(chunkBytes(10)).toBe(1024 * 1024);
+test('a table has at most a thousand chunks, of at least 4 MiB', () => {
+  expect(chunkBytes(10)).toBe(4 * 1024 * 1024);
   expect(Math.ceil(50e9 / chunkBytes(50e9))).toBe(1000);
 });
