@@ -55,7 +55,7 @@ with given as (
   on conflict do nothing
   returning id
 ), compared as (
-  select experiment_id, user_id, latency_ms as ms, bucket, to_timestamp(at / 1000) as created_at,
+  select experiment_id, user_id, latency_ms::float8 as ms, bucket, to_timestamp(at / 1000) as created_at,
          assigned_variant is null or assigned_variant = variant as served, coalesce(assigned_variant, variant) as variant
   from given join inserted using (id) where experiment_id is not null and user_id is not null and not shadow
 ), counted as (
