@@ -60,20 +60,37 @@ export function createAccountStore(pool: Pool) {
       return get(name);
     },
 
-    /** @throws {ConflictError} when nobody would be left who can administer */
+    /**
+     * @param before what the caller has read; left out, the change is made whatever the account is now
+     * @throws {ConflictError} when nobody would be left who can administer, or it is no longer as `before`
+     */
     async change(
       name: string,
       { role, disabled, passwordHash }: { role?: AccountRole; disabled?: boolean; passwordHash?: string },
+      before?: Account,
     ): Promise<Account> {
       await transaction(pool, async (client) => {
         await client.query('lock table accounts in share row exclusive mode');
         const { rowCount } = await client.query(
           `update accounts set role = coalesce($2, role), disabled = coalesce($3, disabled),
              password_hash = coalesce($4, password_hash), failed_logins = 0, locked_until = null, updated_at = now()
-           where name = $1`,
-          [name, role ?? null, disabled ?? null, passwordHash ?? null],
+           where name = $1 and ($5::text is null or role = $5 and disabled = $6
+             and date_trunc('milliseconds', locked_until) is not distinct from $7::timestamptz)`,
+          [
+            name,
+            role ?? null,
+            disabled ?? null,
+            passwordHash ?? null,
+            before?.role ?? null,
+            before?.disabled ?? null,
+            before?.lockedUntil ?? null,
+          ],
         );
-        if (rowCount === 0) throw new NotFoundError(`there is no account ${name}`);
+        if (rowCount === 0) {
+          throw before
+            ? new ConflictError(`${name} was changed just now`)
+            : new NotFoundError(`there is no account ${name}`);
+        }
         const admins = await client.query(`select 1 from accounts where role = 'admin' and not disabled limit 1`);
         if (admins.rows.length === 0) throw new ConflictError(`${name} is the last admin: make another one first`);
         // who may do less, or has a new password, signs in again

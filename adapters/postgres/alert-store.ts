@@ -82,11 +82,15 @@ export const alertList: KeysetList<AlertRow, AlertRule> = {
   }),
 };
 
+/** The settings of parameters 2 to 8 are still those of alert $1; its state may be another. */
+const AS_BEFORE = `id = $1 and name = $2 and metric = $3 and comparison = $4 and threshold = $5 and window_minutes = $6
+  and webhook_url = $7 and enabled = $8`;
+
 export function createAlertStore(pool: Pool) {
-  async function one(sql: string, values: unknown[], id: number | string): Promise<AlertRule> {
+  async function one(sql: string, values: unknown[], none: () => Error): Promise<AlertRule> {
     try {
       const { rows } = await pool.query<AlertRow>(sql, values);
-      if (!rows[0]) throw new NotFoundError(`there is no alert ${id}`);
+      if (!rows[0]) throw none();
       return alertList.map(rows[0]);
     } catch (error) {
       if (isDuplicate(error)) throw new ConflictError('there is an alert of this name already', { cause: error });
@@ -102,24 +106,33 @@ export function createAlertStore(pool: Pool) {
     rule.webhookUrl,
     rule.enabled,
   ];
+  const unchanged = (sql: string, before: AlertRule, values: unknown[]) =>
+    one(
+      sql,
+      [before.id, ...settings(before), ...values],
+      () => new ConflictError(`somebody else changed alert ${before.id} just now`),
+    );
 
   return {
-    get: (id: number) => one('select * from alert_rules where id = $1', [id], id),
+    get: (id: number) =>
+      one('select * from alert_rules where id = $1', [id], () => new NotFoundError(`there is no alert ${id}`)),
     create: (project: string, rule: AlertSettings) =>
       one(
         `insert into alert_rules (project, name, metric, comparison, threshold, window_minutes, webhook_url, enabled)
          values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
         [project, ...settings(rule)],
-        rule.name,
+        () => new Error('an insert returned no row'),
       ),
-    change: (id: number, rule: AlertSettings) =>
-      one(
-        `update alert_rules set name = $2, metric = $3, comparison = $4, threshold = $5, window_minutes = $6, webhook_url = $7,
-           enabled = $8, updated_at = now() where id = $1 returning *`,
-        [id, ...settings(rule)],
-        id,
+    /** @throws {ConflictError} when its settings are no longer those of `before` */
+    change: (before: AlertRule, rule: AlertSettings) =>
+      unchanged(
+        `update alert_rules set name = $9, metric = $10, comparison = $11, threshold = $12, window_minutes = $13,
+           webhook_url = $14, enabled = $15, updated_at = now() where ${AS_BEFORE} returning *`,
+        before,
+        settings(rule),
       ),
-    remove: (id: number) => one('delete from alert_rules where id = $1 returning *', [id], id),
+    /** @throws {ConflictError} when its settings are no longer those of `before` */
+    remove: (before: AlertRule) => unchanged(`delete from alert_rules where ${AS_BEFORE} returning *`, before, []),
 
     /** @param value null leaves the state as it is: nothing measured is no reason to say that all is well */
     async checked(id: number, state: AlertState, value: number | null): Promise<void> {

@@ -5,6 +5,7 @@ import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { roles } from '../access/roles.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
+import { checkIfMatch } from '../http/etag.js';
 import { type Route, route } from '../http/route.js';
 import { accountName, accountSchema, accountView, newPassword } from '../views/account-view.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
@@ -70,14 +71,17 @@ export function accountRoutes({ pool, audit, accounts }: ControlDeps & { account
       async handle(context) {
         const { name } = context.params;
         const { password, role, disabled } = context.body;
-        const before = accountView(await accounts.get(name));
-        const after = accountView(
-          await accounts.change(name, {
-            ...(role === undefined ? {} : { role }),
-            ...(disabled === undefined ? {} : { disabled }),
-            ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
-          }),
-        );
+        const changes = {
+          ...(role === undefined ? {} : { role }),
+          ...(disabled === undefined ? {} : { disabled }),
+          ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
+        };
+        const seen = await accounts.get(name);
+        const before = accountView(seen);
+        const precondition = context.request.headers['if-match'];
+        checkIfMatch(precondition, before);
+        // wrong passwords that lock an account must not keep an admin from disabling it: without the header nothing is compared
+        const after = accountView(await accounts.change(name, changes, precondition === undefined ? undefined : seen));
         const details = { password_changed: password !== undefined };
         await auditRequest(audit, context, {
           project: null,

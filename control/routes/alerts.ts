@@ -1,8 +1,10 @@
+import type { Request } from 'express';
 import { z } from 'zod';
 import { alertList, alertMetrics, createAlertStore } from '../../adapters/postgres/alert-store.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
+import { checkIfMatch } from '../http/etag.js';
 import { type Route, route } from '../http/route.js';
 import { alertFields, alertSchema, alertSettingsView, alertView } from '../views/alert-view.js';
 import { projectName, rowId } from '../views/fields.js';
@@ -13,6 +15,14 @@ const byId = z.strictObject({ id: rowId });
 /** What people are told about, and where. */
 export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Route[] {
   const alerts = createAlertStore(pool);
+
+  /** The very reading that the change compares with: nothing can come in between. */
+  async function seen({ params, request }: { params: z.infer<typeof byId>; request: Request }) {
+    const alert = await alerts.get(params.id);
+    checkIfMatch(request.headers['if-match'], alertView(alert));
+    return alert;
+  }
+
   return [
     route({
       method: 'get',
@@ -81,10 +91,10 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
       problems: [404, 409],
       current: async ({ params }) => alertView(await alerts.get(params.id)),
       async handle(context) {
-        const before = await alerts.get(context.params.id);
+        const before = await seen(context);
         const { window_minutes, webhook_url, ...changes } = context.body;
         if (webhook_url !== undefined) await webhook.check(webhook_url);
-        const alert = await alerts.change(before.id, {
+        const alert = await alerts.change(before, {
           ...before,
           ...changes,
           windowMinutes: window_minutes ?? before.windowMinutes,
@@ -107,10 +117,10 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
       summary: 'Remove an alert',
       access: 'operator',
       params: byId,
-      problems: [404],
+      problems: [404, 409],
       current: async ({ params }) => alertView(await alerts.get(params.id)),
       async handle(context) {
-        const alert = await alerts.remove(context.params.id);
+        const alert = await alerts.remove(await seen(context));
         const before = alertSettingsView(alert);
         await auditRequest(audit, context, {
           project: alert.project,

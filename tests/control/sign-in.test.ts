@@ -89,6 +89,39 @@ test('who is given another role or is disabled has no session any more', async (
   expect((await login('mala')).status).toBe(401);
 });
 
+test('of many admins who saw the same account, one changes it', async () => {
+  const accounts = createAccountStore(api.pool);
+  await accounts.create('uma', await hashPassword(PASSWORD), 'viewer');
+  const { headers, body } = await login('asha');
+  const cookie = headers['set-cookie']![0]!.split(';')[0]!;
+  const path = '/api/accounts/uma';
+  const { etag } = (await api.request.get(path).set('Cookie', cookie)).headers;
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      api.request
+        .patch(path)
+        .set('Cookie', cookie)
+        .set('X-CSRF-Token', body.csrf_token)
+        .set('If-Match', etag!)
+        .send({ role: 'operator' })
+        .then(({ status }) => status),
+    ),
+  );
+  expect(outcomes.filter((status) => status === 200)).toHaveLength(1);
+  expect(outcomes.filter((status) => status !== 200 && status !== 409 && status !== 412)).toEqual([]);
+  expect((await accounts.get('uma')).role).toBe('operator');
+});
+
+test('what was read of an account and has changed since is not written over', async () => {
+  const accounts = createAccountStore(api.pool);
+  const before = await accounts.get('uma');
+  for (let i = 0; i < 5; i++) await accounts.failed('uma');
+  await expect(accounts.change('uma', { role: 'viewer' }, before)).rejects.toMatchObject({ code: 'CONFLICT' });
+  const locked = await accounts.get('uma');
+  expect(locked.lockedUntil).not.toBeNull();
+  expect(await accounts.change('uma', { role: 'viewer' }, locked)).toMatchObject({ role: 'viewer', lockedUntil: null });
+});
+
 test('the last admin stays one', async () => {
   const { headers, body } = await login('asha');
   const cookie = headers['set-cookie']![0]!.split(';')[0]!;
