@@ -287,6 +287,29 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: gauge('nodejs_eventloop_lag_p99_seconds', 0.4, 'job="inference",instance="a"'),
     silent: gauge('nodejs_eventloop_lag_p99_seconds', 0.1, 'job="inference",instance="a"'),
   },
+  TrackingOutboxStuck: {
+    fires: gauge('tracking_outbox_oldest_seconds', '3700+60', 'instance="a"'),
+    // told again in time, on one worker; the other has nothing to tell
+    silent: {
+      ...gauge('tracking_outbox_oldest_seconds', 0, 'instance="a"'),
+      'tracking_outbox_oldest_seconds{instance="b"}': '0+200x15 0x45',
+    },
+  },
+  NotificationsFailing: {
+    at: '80m',
+    // the first failure of one channel, another one of a second channel
+    fires: {
+      'notification_deliveries_total{project="p",channel="slack",outcome="failed"}': '_x40 1x60',
+      'notification_deliveries_total{project="p",channel="email",outcome="failed"}': '4x40 5x60',
+    },
+    count: 2,
+    // failures of long ago, some of them no longer kept, and messages that arrive
+    silent: {
+      'notification_deliveries_total{project="p",channel="slack",outcome="failed"}': '5x40 3x60',
+      'notification_deliveries_total{project="p",channel="email",outcome="failed"}': '4x120',
+      'notification_deliveries_total{project="p",channel="email",outcome="sent"}': '0+1x120',
+    },
+  },
   // 2 % of errors burn 20 times too fast; in the silent cases the long window still burns, the short one no longer does
   SloBurnFast: {
     at: '80m',
