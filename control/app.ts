@@ -13,14 +13,19 @@ import { measureRequests } from './http/measure-requests.js';
 import { mountRoutes } from './http/mount-routes.js';
 import { createOnce } from './http/once.js';
 import { requestLog } from './http/request-log.js';
+import { createHoursOfPredictions } from './monitoring/hours-of-predictions.js';
 import { docsPage } from './openapi/docs-page.js';
 import { openApiDocument } from './openapi/document.js';
 import { createRoutes } from './routes.js';
 
 const VERSION = '1.0.0';
 
-/** The control API, ready to listen. */
-export function createControlApp(deps: ControlDeps): Express {
+/**
+ * The control API, ready to listen.
+ *
+ * @param hours the counts of predictions, shared with whoever counts ahead
+ */
+export function createControlApp(deps: ControlDeps, hours = createHoursOfPredictions(deps.pool)): Express {
   const { pool, access, audit } = deps;
   const stores = {
     accounts: createAccountStore(pool),
@@ -43,7 +48,7 @@ export function createControlApp(deps: ControlDeps): Express {
   collectDefaultMetrics({ register: registry });
   app.use(measureRequests(createMetrics(registry, controlMetricDefinitions)));
 
-  const routes = createRoutes({ ...deps, ...stores });
+  const routes = createRoutes({ ...deps, ...stores, hours });
   const document = JSON.stringify(openApiDocument(routes, VERSION));
   const page = docsPage(routes, VERSION);
   app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));

@@ -3,6 +3,7 @@ import type { ApiKeyStore } from '../adapters/postgres/api-key-store.js';
 import type { SessionStore } from '../adapters/postgres/session-store.js';
 import type { ControlDeps } from './control-deps.js';
 import type { Route } from './http/route.js';
+import type { HoursOfPredictions } from './monitoring/hours-of-predictions.js';
 import { abTestRoutes } from './routes/ab-tests.js';
 import { accountRoutes } from './routes/accounts.js';
 import { alertRoutes } from './routes/alerts.js';
@@ -43,7 +44,7 @@ export interface AccessStores {
 }
 
 /** Every route of the API. */
-export function createRoutes(deps: ControlDeps & AccessStores): Route[] {
+export function createRoutes(deps: ControlDeps & AccessStores & { hours: HoursOfPredictions }): Route[] {
   return [
     ...healthRoutes(deps),
     ...overviewRoutes(deps),

@@ -32,7 +32,9 @@ import { watchAlerts } from './alerts/check-alerts.js';
 import { createControlApp } from './app.js';
 import { cleanInThread } from './clean-in-thread.js';
 import type { ControlDeps } from './control-deps.js';
+import { createHoursOfPredictions } from './monitoring/hours-of-predictions.js';
 import { watchRetention } from './upkeep/apply-retention.js';
+import { watchHours } from './upkeep/count-hours.js';
 
 /** Requests under way get this long to end. */
 const GRACE_MS = 10_000;
@@ -84,7 +86,8 @@ const deps: ControlDeps = {
   access,
   now: () => new Date(),
 };
-const app = createControlApp(deps);
+const hours = createHoursOfPredictions(pool);
+const app = createControlApp(deps, hours);
 const { FIRST_ADMIN_KEY_PATH: keyPath } = config;
 const tellKey = keyPath
   ? (text: string) => writeFileSync(keyPath, text, { mode: 0o600 })
@@ -92,6 +95,7 @@ const tellKey = keyPath
 if (access.on) await offerFirstKey(pool, tellKey);
 
 const alerts = watchAlerts(deps);
+const endCounting = watchHours({ ...deps, hours });
 const endRetention = watchRetention(deps, {
   feedbackDays: config.FEEDBACK_RETENTION_DAYS,
   notificationDays: config.NOTIFICATION_RETENTION_DAYS,
@@ -111,6 +115,7 @@ async function stop(): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(cut);
   endRetention();
+  await endCounting();
   await alerts.stop();
   await client.connection.close();
   await pool.end();

@@ -6,7 +6,7 @@ import { readFeedbackTotals } from '../../adapters/postgres/performance-reader.j
 import type { ControlDeps } from '../control-deps.js';
 import { recent } from '../http/recent.js';
 import { type Route, route } from '../http/route.js';
-import { createHoursOfPredictions } from '../monitoring/hours-of-predictions.js';
+import { type HoursOfPredictions, MOST_HOURS } from '../monitoring/hours-of-predictions.js';
 import { instant, iso, projectName, versionName } from '../views/fields.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
 
@@ -78,15 +78,19 @@ const performanceSchema = z
 const PERFORMANCE_MAX_AGE_MS = 15_000;
 const HOUR_MS = 3_600_000;
 
-export function monitoringRoutes({ pool, project, now }: ControlDeps): Route[] {
-  const hoursOfPredictions = createHoursOfPredictions(pool);
+export function monitoringRoutes({
+  pool,
+  project,
+  hours: counts,
+  now,
+}: ControlDeps & { hours: HoursOfPredictions }): Route[] {
   const performance = recent(
     async (key) => {
       const [name, hours] = key.split(' ') as [string, string];
       const to = now();
       const from = new Date(Math.floor(to.getTime() / HOUR_MS - Number(hours)) * HOUR_MS);
       const [read, feedback] = await Promise.all([
-        hoursOfPredictions(name, from, to),
+        counts.read(name, from, to),
         readFeedbackTotals(pool, name, from, to),
       ]);
       return { from, to, hours: read, feedback };
@@ -123,7 +127,7 @@ export function monitoringRoutes({ pool, project, now }: ControlDeps): Route[] {
           .number()
           .int()
           .min(1)
-          .max(168)
+          .max(MOST_HOURS)
           .default(24)
           .describe('How far back; the first hour is a whole one'),
       }),

@@ -4,7 +4,11 @@ import { instant, iso, isoOrNull } from './fields.js';
 
 export const alertFields = {
   name: z.string().trim().min(1).max(100),
-  metric: z.enum(alertMetrics).describe('Of the production model; drift_score is that of the latest report'),
+  metric: z
+    .enum(alertMetrics)
+    .describe(
+      'Of the production model; drift_score is that of the latest report, p95_latency_ms that of the newest 50,000 requests',
+    ),
   comparison: z.enum(['above', 'below']),
   threshold: z.number(),
   window_minutes: z.int().min(1).max(10_080),
