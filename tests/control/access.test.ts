@@ -164,6 +164,7 @@ const refusedTokens: [string, () => Promise<string> | string, string][] = [
     () => new SignJWT(claims()).setProtectedHeader({ alg: 'HS512' }).sign(new TextEncoder().encode(SECRET)),
     'HS512',
   ],
+  ['of algorithm nOnE', () => `${part({ alg: 'nOnE' })}.${part(claims())}.`, 'nOnE'],
   ['that expired beyond the clock skew', () => sign(token().setExpirationTime(now() - 40)), 'expired'],
   ['for another audience', () => sign(token().setAudience('payroll')), '"aud"'],
   ['of another issuer', () => sign(token().setIssuer('https://evil.example')), '"iss"'],
@@ -223,4 +224,13 @@ test('a public key of the issuer does not pass for a shared secret', async () =>
   const { publicKey } = await generateKeyPair('RS256', { extractable: true });
   const text = JSON.stringify(await exportJWK(publicKey));
   expect((await session(await signed({ role: 'admin' }, text))).status).toBe(401);
+});
+
+test('a token that brings its own key is not measured by it', async () => {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const bringing = await new SignJWT(claims())
+    .setProtectedHeader({ alg: 'ES256', kid: 'mine', jwk: await exportJWK(publicKey) })
+    .sign(privateKey);
+  const { status, body } = await session(bringing);
+  expect([status, body.message]).toEqual([401, expect.stringContaining('does not publish')]);
 });

@@ -110,6 +110,26 @@ test('an alert is changed only by who has seen it, disabled, and removed', async
   expect((await api.request.get(path)).status).toBe(404);
 });
 
+test('of many who saw the same alert, one changes it, and nobody removes what another has changed', async () => {
+  const made = await api.request.post('/api/monitoring/alerts').send({ ...settings(), name: 'contested' });
+  const path = `/api/monitoring/alerts/${made.body.id}`;
+  const { etag } = (await api.request.get(path)).headers;
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      (i === 6
+        ? api.request.delete(path).set('If-Match', etag!)
+        : api.request
+            .patch(path)
+            .set('If-Match', etag!)
+            .send({ threshold: 10 + i })
+      ).then(({ status }) => status),
+    ),
+  );
+  expect(outcomes.filter((status) => status < 300)).toHaveLength(1);
+  expect(outcomes.filter((status) => status >= 300 && ![404, 409, 412].includes(status))).toEqual([]);
+  await api.request.delete(path);
+});
+
 test('nothing measured changes no state', () => {
   expect(alertState({ comparison: 'above', threshold: 1, state: 'firing' }, null)).toBe('firing');
   expect(alertState({ comparison: 'above', threshold: 1, state: 'firing' }, 1)).toBe('ok');
@@ -121,12 +141,19 @@ test.each([
   'http://127.1/',
   'http://2130706433/',
   'http://0x7f.0.0.1/',
+  'http://0177.0.0.1/',
+  'http://0/',
+  'http://①②⑦.⓪.⓪.①/',
   'http://[::1]:5432/',
+  'http://[::]/',
   'http://[::ffff:127.0.0.1]/',
+  'http://[::ffff:a9fe:a9fe]/',
+  'http://[64:ff9b::7f00:1]/',
   'http://169.254.169.254/latest/meta-data/',
   'http://[fd00:ec2::254]/',
   'http://10.0.0.8/',
   'http://localhost:9000/',
+  'http://localhost./',
   'http://user:password@example.com/',
   'file:///etc/passwd',
   'gopher://example.com/',

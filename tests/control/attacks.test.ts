@@ -73,6 +73,62 @@ test.each([
   expect(({} as Record<string, unknown>).role).toBeUndefined();
 });
 
+test.each([
+  '/api/models?project=home%00prices',
+  '/api/models/BO1%00?project=home-prices',
+  '/api/audit?actor=a%00b',
+  '/api/audit?subject=%00',
+  '/api/experiments/1%00',
+  '/api/training/status/a%00b',
+  '/api/accounts/a%00b',
+  '/api/predictions?project=home-prices&user_id=u%00',
+  '/api/models/%ff%fe?project=home-prices',
+])('a null character or half a character in an address is no error inside: %s', async (address) => {
+  const { status, body } = await api.request.get(address);
+  expect([400, 404, 422]).toContain(status);
+  expect(body.code).not.toBe('INTERNAL');
+});
+
+test.each([
+  '__proto__[admin]=true',
+  'constructor[prototype][admin]=true',
+  'project[admin]=true',
+  'project=a&project=b',
+])('a query cannot smuggle in an object or a list: %s', async (query) => {
+  const { status } = await api.request.get(`/api/models?project=home-prices&${query}`);
+  expect(status).toBe(422);
+  expect(({} as Record<string, unknown>).admin).toBeUndefined();
+});
+
+test('an idempotency key that is none is refused, and one that was used fits its first body only', async () => {
+  const send = (key: string, body: object) =>
+    api.request.post('/api/monitoring/alerts').set('Idempotency-Key', key).send(body);
+  const body = {
+    project,
+    name: 'replayed',
+    metric: 'requests',
+    comparison: 'below',
+    threshold: 1,
+    webhook_url: 'http://127.0.0.1:1/',
+  };
+  expect((await send('k'.repeat(10_000), body)).status).toBe(422);
+  expect((await send('replay-1', body)).status).toBe(201);
+  const other = await send('replay-1', { ...body, name: 'another', webhook_url: 'http://127.0.0.1:2/' });
+  expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH']);
+  const same = await send('replay-1', body);
+  expect([same.status, same.headers['idempotency-replayed']]).toEqual([201, 'true']);
+  const { rows } = await api.pool.query('select name from alert_rules where project = $1', [project]);
+  expect(rows).toEqual([{ name: 'replayed' }]);
+});
+
+test.each(['slack', 'webhook'])('a channel of kind %s cannot reach into the network behind the API', async (kind) => {
+  for (const target of ['http://2852039166/latest/meta-data/', 'http://[::ffff:a9fe:a9fe]/', 'file:///etc/passwd']) {
+    const channel = { project, name: 'ssrf', kind, target, events: ['drift'] };
+    const { status, body } = await api.request.post('/api/monitoring/channels').send(channel);
+    expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
+  }
+});
+
 test('a body of another type is refused', async () => {
   const answer = await api.request.post('/api/training/start').set('Content-Type', 'text/plain').send('{}');
   expect([answer.status, answer.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
