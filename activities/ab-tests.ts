@@ -1,4 +1,5 @@
 import { lookAtAbTest } from '../core/experiment/ab-test.js';
+import { judgedByIn } from '../core/experiment/judged-by.js';
 import { stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
 import type { AbTestStore } from './ports.js';
@@ -24,7 +25,8 @@ export function createAbTestActivities({ abTests, now }: AbTestDeps) {
       const ended: EndedAbTest[] = [];
       for (const test of await abTests.running(project)) {
         const { counts, previous } = await abTests.read(test);
-        const look = lookAtAbTest(test, counts, previous, { ...test, now: now() }, test.rule);
+        const context = { ...test, now: now(), judgedBy: judgedByIn(test.metric) };
+        const look = lookAtAbTest(test, counts, previous, context, test.rule);
         await abTests.recordLook(test.id, look, stepKey(`ab-test/${test.id}`));
         if (look.ending === null) continue;
         const summary = `A/B test "${test.name}" ended: ${look.ending.reason}.`;

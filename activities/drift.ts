@@ -45,7 +45,7 @@ export function createDriftActivities({ project, slots, artifacts, predictions, 
   return withDomainFailures({
     /** Compares the last day's production predictions with the reference of the model that is in production. */
     async measureDrift(name: string): Promise<DriftOutcome> {
-      const { prefix, drift } = project(name);
+      const { prefix, drift, target } = project(name);
       const { version } = await slots.get(name, 'production');
       if (version === null) {
         return {
@@ -70,7 +70,7 @@ export function createDriftActivities({ project, slots, artifacts, predictions, 
         for (const { input, prediction } of page) accumulator.add(input, prediction);
         Context.current().heartbeat({ rows: accumulator.rows });
       }
-      const outcomes = await predictions.outcomes(name, version, window);
+      const outcomes = await predictions.outcomes(name, version, window, target.classes);
       const report = assessDrift(reference, accumulator.result(), drift, outcomes);
       const stored = await driftReports.record(
         {

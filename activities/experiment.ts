@@ -14,6 +14,7 @@ import {
   trafficOf,
 } from '../core/experiment/experiment-life.js';
 import { type ExperimentPath, parseExperimentSettings } from '../core/experiment/experiment-settings.js';
+import { judgedByIn } from '../core/experiment/judged-by.js';
 import { retireStuck } from '../core/experiment/retire-stuck.js';
 import { ruleForMetric, type SuccessMetric } from '../core/experiment/success-metric.js';
 import type { ModelProject } from '../core/project.js';
@@ -226,6 +227,7 @@ export function createExperimentActivities(deps: ExperimentDeps) {
         candidateWeightPercent: experiment.candidateWeightPercent,
         previous: earlier?.evaluation.evidence.running ?? null,
         nextCandidateReady,
+        judgedBy: judgedByIn(experiment.metric, project(name).judgedBy),
       };
       const decision = retireStuck(evaluateExperiment(summary, context, rule), context, rule);
       const recorded = await decisions.record(

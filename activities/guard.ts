@@ -1,10 +1,13 @@
 import { checkEmergency, guardWindows } from '../core/experiment/emergency.js';
 import { evaluateExperiment } from '../core/experiment/evaluate-experiment.js';
 import { phaseHeld, phaseOf } from '../core/experiment/experiment-life.js';
+import { judgedByIn } from '../core/experiment/judged-by.js';
+import type { ModelProject } from '../core/project.js';
 import { caller } from './activity-key.js';
 import type { DecisionStore, Experiment, ExperimentStore, RoutingStore } from './ports.js';
 
 export interface GuardDeps {
+  readonly project: (name: string) => ModelProject;
   readonly experiments: ExperimentStore;
   readonly decisions: DecisionStore;
   readonly routing: RoutingStore;
@@ -19,7 +22,7 @@ export interface GuardLook {
 const MINUTE_MS = 60_000;
 
 /** The short looks between the hourly ones: is the candidate in trouble, and may it have more users? */
-export function createGuardActivities({ experiments, decisions, routing, now }: GuardDeps) {
+export function createGuardActivities({ project: projectOf, experiments, decisions, routing, now }: GuardDeps) {
   async function breachOf(experiment: Experiment): Promise<string | null> {
     const { phaseStartedAt, rule } = experiment;
     const windows = await Promise.all(
@@ -33,7 +36,7 @@ export function createGuardActivities({ experiments, decisions, routing, now }: 
 
   /** The stop is a decision like the hourly ones: with both verdicts on the counts so far. */
   async function recordStop(experiment: Experiment, reason: string): Promise<void> {
-    const { id, project, rule, startedAt, createdAt, expectedUsers, candidateWeightPercent } = experiment;
+    const { id, project, metric, rule, startedAt, createdAt, expectedUsers, candidateWeightPercent } = experiment;
     const [summary, previous] = await Promise.all([experiments.summarize(id), decisions.latest(project, id)]);
     const context = {
       now: now(),
@@ -42,6 +45,7 @@ export function createGuardActivities({ experiments, decisions, routing, now }: 
       candidateWeightPercent,
       previous: previous?.evaluation.evidence.running ?? null,
       nextCandidateReady: false,
+      judgedBy: judgedByIn(metric, projectOf(project).judgedBy),
     };
     const decision = evaluateExperiment(summary, context, rule);
     await decisions.record(

@@ -180,8 +180,17 @@ export interface PredictionReader {
     window: PredictionWindow,
     pageSize: number,
   ): AsyncIterable<readonly { input: Row; prediction: number }[]>;
-  /** How right a model's predictions turned out, as far as people told within the window. */
-  outcomes(project: string, version: string, window: PredictionWindow): Promise<ConceptEvidence>;
+  /**
+   * How right a model's predictions turned out, as far as people told within the window.
+   *
+   * @param classes what it names, in the order of their numbers; none for a regression
+   */
+  outcomes(
+    project: string,
+    version: string,
+    window: PredictionWindow,
+    classes?: readonly string[],
+  ): Promise<ConceptEvidence>;
 }
 
 export interface StoredDriftReport {

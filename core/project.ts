@@ -3,6 +3,7 @@ import type { CleanedDataset } from './dataset/profile.js';
 import type { Row } from './dataset/row.js';
 import type { DecisionRule } from './experiment/decision-rule.js';
 import type { ExperimentOptions } from './experiment/experiment-settings.js';
+import type { JudgedBy } from './experiment/judged-by.js';
 import type { FeatureSpec } from './features/feature-spec.js';
 import type { GateSettings } from './gates/gate-settings.js';
 import type { TrainingSettings } from './training/training-settings.js';
@@ -121,7 +122,7 @@ export interface ModelProject<R extends Row = Row> {
    * What the accuracy part of the hourly decision counts. ratings: people's stars. labels: the true values that are
    * reported afterwards (`actual_class`), right = 5, wrong = 0. Default: ratings.
    */
-  readonly judgedBy?: 'ratings' | 'labels';
+  readonly judgedBy?: JudgedBy;
   /** In the local stack; default: the first ones that no other project names. */
   readonly ports?: ProjectPorts;
   /** What `model_version_requests_total` calls the versions of the two variants, in place of BO1 or CO1. */

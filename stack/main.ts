@@ -20,7 +20,9 @@ const offset = (value: string): number => {
 };
 
 const program = new Command('npm start --')
-  .description('Starts the whole of Incumbent on this machine and keeps it running until Ctrl-C.')
+  .description(
+    'Starts the whole of Incumbent on this machine (services, control API, web app) and keeps it running until Ctrl-C.',
+  )
   .option('--port-offset <n>', 'add n to every port, for a second stack beside the first', offset, 0)
   .option('--home <dir>', 'where the state is kept (default: INCUMBENT_HOME, else .incumbent)')
   .option('--no-bootstrap', 'do not train the first models when nothing is deployed')
@@ -31,9 +33,12 @@ const program = new Command('npm start --')
     `
 A second start on the same home continues from its state. Ctrl-C stops every part in order; twice ends them at once.
 
+Web app   pages where visitors ask and say how good the answer was, and operations (/ops) of every project: experiments,
+          models, drift, feedback
 Ports     ROUTER_PORT 7000, WEB_PORT 6500, CONTROL_PORT 6600, INFER_PROD_PORT 6001, INFER_CAND_PORT 6002,
           TEMPORAL_PORT 7233, TEMPORAL_UI_PORT 8080, POSTGRES_PORT 5432, S3_PORT 9000, WORKER_PORT 6700,
-          WORKER_SDK_METRICS_PORT 6701, PROMETHEUS_PORT 9090, ALERTMANAGER_PORT 9093; a further project's own: IRIS_ROUTER_PORT, IRIS_INFER_PROD_PORT, ...
+          WORKER_SDK_METRICS_PORT 6701, PROMETHEUS_PORT 9090, ALERTMANAGER_PORT 9093; a router's metrics: 100 above its
+          port; a further project's own: IRIS_ROUTER_PORT, IRIS_INFER_PROD_PORT, ...
 Projects  PROJECTS=home-prices,iris runs several side by side; the first one has the plain names
 Elsewhere DATABASE_URL, TEMPORAL_ADDRESS, S3_ENDPOINT (or AWS credentials with MLFLOW_S3_BUCKET) use a real service
           instead of the local one

@@ -43,7 +43,7 @@ function samplePrediction({ project, ports }: PlacedProject): string {
 }
 
 const sharedParts: Readonly<Record<string, string>> = {
-  web: 'the price page with ratings, and the dashboard',
+  web: 'web app: pages for visitors, operations of every project at /ops',
   control: 'control API',
   temporal: 'Temporal',
   postgres: 'database (password: npm run stack -- status --json)',
@@ -106,7 +106,7 @@ export function startSummary(
     `  1. A prediction:  ${samplePrediction(first!)}`,
     ...projects.slice(1).map((placed) => `     of ${placed.project.name}:  ${samplePrediction(placed)}`),
     `  2. Users with ratings, until a decision:  ${portOffset === 0 ? '' : `ROUTER_PORT=${ports.ROUTER_PORT} CONTROL_PORT=${ports.CONTROL_PORT} `}npm run traffic -- --until-decision`,
-    `  3. Open http://localhost:${ports.WEB_PORT} and rate a price${temporalIsLocal ? `, then see the loop at ${webUi}` : ''}`,
+    `  3. Open http://localhost:${ports.WEB_PORT} as a visitor, then its /ops to run the loop${temporalIsLocal ? ` (workflows: ${webUi})` : ''}`,
     ...monitoringHint(parts),
     '',
     'Ctrl-C stops everything and keeps its state.',

@@ -4,6 +4,7 @@ import { createRandom } from '../core/stats/random.js';
 import { homePrices } from '../projects/home-prices/project.js';
 import { projects } from '../projects/index.js';
 import { readState } from './state-file.js';
+import { askedHomes } from './traffic/asked-homes.js';
 import { askedRows } from './traffic/asked-rows.js';
 import { createControlClient, type DecisionSummary } from './traffic/control-client.js';
 import { renderTally } from './traffic/live-view.js';
@@ -73,12 +74,12 @@ function routerOf(project: string): string {
   return named(`${project}-router`) || `http://127.0.0.1:${config.ROUTER_PORT}`;
 }
 
-/** Seekers of homes have tastes of their own; visitors of other projects ask about rows of its data. */
+/** Seekers of homes rate with a temper of their own; visitors of other projects tell how right the answer was. */
 async function preparePlayer(): Promise<() => Promise<void>> {
   const project = projects.byName(options.project);
   const router = options.router ?? routerOf(project.name);
   const settings = { ...options, router, random: createRandom(options.seed), tally };
-  if (project.name === homePrices.name) return createPlayer(settings);
+  if (project.name === homePrices.name) return createPlayer(await askedHomes(environment), settings);
   return createRowPlayer(project, await askedRows(project, environment), settings);
 }
 

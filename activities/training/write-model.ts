@@ -71,8 +71,6 @@ export async function writeModel(
     },
   };
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-  // a relative error says nothing about classes
-  const actuals = isRegression ? testTarget : undefined;
   await artifacts.write(artifactPrefix, {
     project: project.name,
     version: request.version,
@@ -80,7 +78,7 @@ export async function writeModel(
     files: {
       'model.json': json(document),
       'forest.bin': encodeForest(forest),
-      'reference.json': json(buildReference(project, train, outputs.values, actuals)),
+      'reference.json': json(buildReference(project, train, outputs.values, testTarget)),
       'model.onnx': forestToOnnx(forest, names),
     },
   });

@@ -3,7 +3,7 @@ import type { PredictionReader } from '../../activities/ports.js';
 import type { Row } from '../../core/dataset/row.js';
 
 interface OutcomeRow {
-  type: 'actual_price' | 'rating';
+  type: 'actual_price' | 'actual_class' | 'rating';
   n: number;
   mean: number;
   std: number | null;
@@ -12,14 +12,15 @@ interface OutcomeRow {
 /** A model's ratings of its first days in production are what later ones are compared with. */
 const REFERENCE_DAYS = 7;
 
-/** Stars as they are; a reported price as the relative error of the prediction. */
+/** Stars as they are; of a reported price the relative error of the prediction, of a class 1 when another was predicted. */
 const OUTCOMES = `
   select type, count(*)::float8 as n, avg(outcome) as mean, stddev_samp(outcome) as std
   from feedback, lateral (
     select case when type = 'rating' then (value #>> '{}')::float8
+                when type = 'actual_class' then (array_position($3::text[], value #>> '{}') - 1 <> prediction)::int::float8
                 else abs(prediction - (value #>> '{}')::float8) / nullif(abs((value #>> '{}')::float8), 0) end as outcome
   ) reading
-  where project = $1 and model_version = $2 and type in ('rating', 'actual_price') and superseded_at is null
+  where project = $1 and model_version = $2 and type in ('rating', $4) and superseded_at is null
     and variant = 'production' and outcome is not null`;
 
 async function deployedAt(pool: Pool, project: string, version: string): Promise<Date> {
@@ -49,17 +50,20 @@ export function createPredictionReader(pool: Pool): PredictionReader {
       }
     },
 
-    async outcomes(project, version, { start, end }) {
+    async outcomes(project, version, { start, end }, classes = []) {
+      const told = classes.length > 0 ? 'actual_class' : 'actual_price';
       const [now, first] = await Promise.all([
-        pool.query<OutcomeRow>(`${OUTCOMES} and created_at >= $3 and created_at < $4 group by type`, [
+        pool.query<OutcomeRow>(`${OUTCOMES} and created_at >= $5 and created_at < $6 group by type`, [
           project,
           version,
+          classes,
+          told,
           start,
           end,
         ]),
         pool.query<OutcomeRow>(
-          `${OUTCOMES} and type = 'rating' and created_at < $3 and created_at < $4::timestamptz + make_interval(days => $5) group by type`,
-          [project, version, start, await deployedAt(pool, project, version), REFERENCE_DAYS],
+          `${OUTCOMES} and type = 'rating' and created_at < $5 and created_at < $6::timestamptz + make_interval(days => $7) group by type`,
+          [project, version, classes, told, start, await deployedAt(pool, project, version), REFERENCE_DAYS],
         ),
       ]);
       const moments = (rows: OutcomeRow[], type: string) => {
@@ -67,7 +71,7 @@ export function createPredictionReader(pool: Pool): PredictionReader {
         return row ? { n: row.n, mean: row.mean, std: row.std ?? 0 } : null;
       };
       return {
-        error: moments(now.rows, 'actual_price'),
+        error: moments(now.rows, told),
         ratings: moments(now.rows, 'rating'),
         ratingsReference: moments(first.rows, 'rating'),
       };

@@ -106,7 +106,7 @@ export function onnxModel(project: ModelProject, bytes: Uint8Array, measured: Me
       trainedAt: now.toISOString(),
     },
   };
-  const reference = buildReference(project, train, said, project.task === 'regression' ? actual : undefined);
+  const reference = buildReference(project, train, said, actual);
   const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return {
     document,

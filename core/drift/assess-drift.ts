@@ -75,7 +75,7 @@ export function assessDrift(
   );
   const score = modelDriftScore(numericPairs(features).map(([, before, now]) => [before, now]));
   const rows = judgeDistributions(all, lines);
-  const concept = judgeConcept(reference.error, outcomes, lines);
+  const concept = judgeConcept(reference.error, outcomes, lines, reference.prediction.kind === 'category');
   return {
     overall_drift_detected: Object.values(indicators).some((each) => each.significant_drift),
     drift_indicators: indicators,

@@ -6,6 +6,7 @@ import { binOf } from './bin-of.js';
 import { momentsOf } from './moments.js';
 import type { CategoryReference, NumericReference, ReferenceProfile } from './reference-profile.js';
 import { relativeErrors } from './relative-errors.js';
+import { wrongAnswers } from './wrong-answers.js';
 
 const SAMPLE = 2_000;
 
@@ -56,7 +57,8 @@ function columnReference(values: readonly Value[], numeric: boolean): NumericRef
  * @param rows training rows, n ≥ 1: the distributions of the inputs
  * @param predictions the model's predictions, best on held-out rows: those on rows it was trained on are spread wider
  *   than any later ones will be, and would look like drift
- * @param actuals truth of the same rows as `predictions`, for the reference of the error; omit when there is none
+ * @param actuals truth of the same rows as `predictions` (of classes, their numbers), for the reference of the error; omit when
+ *   there is none
  * @throws {InvalidInputError} without rows or predictions, or when `actuals` has another length
  */
 export function buildReference(
@@ -70,6 +72,7 @@ export function buildReference(
   if (actuals !== undefined && actuals.length !== predictions.length) {
     throw new InvalidInputError(`${predictions.length} predictions and ${actuals.length} actual values`);
   }
+  const errors = project.task === 'classification' ? wrongAnswers : relativeErrors;
   const columns: ReferenceProfile['columns'] = {};
   for (const { name, kind } of project.features) {
     const values = rows.map((row) => row[name] ?? null);
@@ -80,6 +83,6 @@ export function buildReference(
     rows: rows.length,
     columns,
     prediction: columnReference(Array.from(predictions), project.task === 'regression'),
-    error: actuals === undefined ? null : momentsOf(relativeErrors(predictions, actuals)),
+    error: actuals === undefined ? null : momentsOf(errors(predictions, actuals)),
   };
 }

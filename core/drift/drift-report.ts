@@ -54,9 +54,9 @@ export interface QualityRow {
   readonly reason: string;
 }
 
-/** Whether the model is still right: its error against reported true values, and how it is rated. */
+/** Whether the model is still right: its error (of classes, how often it is wrong) by reported true values, and its ratings. */
 export interface ConceptRow {
-  readonly name: 'relative_error' | 'rating';
+  readonly name: 'relative_error' | 'wrong_answers' | 'rating';
   readonly status: DriftStatus;
   readonly severe: boolean;
   readonly reference_mean: number | null;

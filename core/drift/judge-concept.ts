@@ -5,7 +5,7 @@ import type { Moments } from './moments.js';
 
 /** How right the model was, and how it was rated, now and before. null = nothing known. */
 export interface ConceptEvidence {
-  /** |prediction − actual| / |actual| of the predictions whose true value was reported in the window. */
+  /** |prediction − actual| / |actual| where the true value was reported in the window; of classes, 1 when wrong. */
   readonly error: Moments | null;
   readonly ratings: Moments | null;
   /** Ratings of the same model in its first days in production. */
@@ -18,12 +18,23 @@ interface Question {
   readonly current: Moments | null;
   /** How much worse it has become, in the unit of the line. */
   readonly worsening: (reference: Moments, current: Moments) => number;
+  /** Standard error of the difference of the means. */
+  readonly spread: (reference: Moments, current: Moments) => number;
   readonly line: number;
   /** +1 when larger is worse. */
   readonly sign: 1 | -1;
 }
 
-function answer({ name, reference, current, worsening, line, sign }: Question, lines: DriftLines): ConceptRow {
+const welch = (reference: Moments, current: Moments) =>
+  Math.sqrt(reference.std ** 2 / reference.n + current.std ** 2 / current.n);
+
+/** Of two shares, from both together: a hold-out without a single mistake is no proof that there never are any. */
+function pooled(reference: Moments, current: Moments): number {
+  const share = (reference.n * reference.mean + current.n * current.mean) / (reference.n + current.n);
+  return Math.sqrt(Math.max(0, share * (1 - share)) * (1 / reference.n + 1 / current.n));
+}
+
+function answer({ name, reference, current, worsening, spread, line, sign }: Question, lines: DriftLines): ConceptRow {
   const [before, now] = [reference?.n ?? 0, current?.n ?? 0];
   const base = {
     name,
@@ -37,7 +48,7 @@ function answer({ name, reference, current, worsening, line, sign }: Question, l
     const reason = `${now} now, ${before} in the reference; at least ${least} of each are needed`;
     return { ...base, status: 'insufficient_data', severe: false, p_value: null, reason };
   }
-  const error = Math.sqrt(reference.std ** 2 / before + current.std ** 2 / now);
+  const error = spread(reference, current);
   const difference = sign * (current.mean - reference.mean);
   const pValue = error > 0 ? normalCdf(-difference / error) : difference > 0 ? 0 : 1;
   const effect = worsening(reference, current);
@@ -49,22 +60,26 @@ function answer({ name, reference, current, worsening, line, sign }: Question, l
 
 /**
  * Concept drift: the inputs may look as ever and the model still be wrong by now. Welch's statistic with the normal
- * approximation, one-sided, and an effect line.
+ * approximation, one-sided, and an effect line; of wrong classes the statistic of two shares.
+ *
+ * @param classes whether the model names classes
  */
 export function judgeConcept(
   errorReference: Moments | null,
   { error, ratings, ratingsReference }: ConceptEvidence,
   lines: DriftLines,
+  classes = false,
 ): ConceptRow[] {
   const grown = (reference: Moments, current: Moments) =>
     reference.mean > 0 ? current.mean / reference.mean - 1 : current.mean > 0 ? 1 : 0;
   return [
     answer(
       {
-        name: 'relative_error',
+        name: classes ? 'wrong_answers' : 'relative_error',
         reference: errorReference,
         current: error,
         worsening: grown,
+        spread: classes ? pooled : welch,
         line: lines.errorIncrease,
         sign: 1,
       },
@@ -76,6 +91,7 @@ export function judgeConcept(
         reference: ratingsReference,
         current: ratings,
         worsening: (reference, current) => reference.mean - current.mean,
+        spread: welch,
         line: lines.ratingFall,
         sign: -1,
       },

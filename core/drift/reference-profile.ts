@@ -33,7 +33,7 @@ const referenceProfileSchema = z.strictObject({
   rows: z.int().min(1),
   columns: z.record(z.string(), series),
   prediction: series,
-  /** |prediction − actual| / |actual| on held-out rows; null when it was not measured. */
+  /** |prediction − actual| / |actual| on held-out rows, of classes 1 when wrong, else 0; null when it was not measured. */
   error: z.strictObject(moments).nullable(),
 });
 

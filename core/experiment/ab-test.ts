@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors.js';
 import { assignAmong, type SplitPart } from './assign.js';
-import type { RunningEvidence } from './decision.js';
+import type { EvaluationContext, RunningEvidence } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
 import { type CandidatesDecision, evaluateCandidates } from './evaluate-candidates.js';
 import { timeIsUp } from './experiment-age.js';
@@ -61,7 +61,7 @@ export function lookAtAbTest(
   { control, treatments }: Omit<AbTestSplit, 'id'>,
   counts: AbTestCounts,
   previous: Readonly<Record<string, RunningEvidence>>,
-  context: { readonly now: Date; readonly startedAt: Date; readonly expectedUsers: number },
+  context: Pick<EvaluationContext, 'now' | 'startedAt' | 'expectedUsers' | 'judgedBy'>,
   rule: DecisionRule,
 ): AbTestLook {
   const arms = treatments.map(({ name, percent }) => ({

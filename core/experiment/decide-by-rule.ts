@@ -2,6 +2,7 @@ import { compositeScore } from './composite-score.js';
 import { dataShortage } from './data-shortage.js';
 import type { RuleDecision, RuleVerdict } from './decision.js';
 import type { DecisionRule } from './decision-rule.js';
+import type { JudgedBy } from './judged-by.js';
 import { abovePromoteLine, belowRollbackLine } from './score-lines.js';
 import type { VariantSummary } from './variant-summary.js';
 import { formatPercent, formatScore } from './wording.js';
@@ -9,8 +10,15 @@ import { formatPercent, formatScore } from './wording.js';
 /**
  * The plain rule: the ratio of the two scores against the promote and rollback lines, both strict, once each variant has
  * its minimum of requests and ratings. It knows nothing of chance; see {@link decideByEvidence} for the policy that does.
+ *
+ * @param judgedBy what the sentences call the ratings
  */
-export function decideByRule(production: VariantSummary, candidate: VariantSummary, rule: DecisionRule): RuleDecision {
+export function decideByRule(
+  production: VariantSummary,
+  candidate: VariantSummary,
+  rule: DecisionRule,
+  judgedBy: JudgedBy = 'ratings',
+): RuleDecision {
   const [p, c] = [compositeScore(production, rule), compositeScore(candidate, rule)];
   // from production = 0 no ratio can be told, and the two lines are compared without dividing
   const ratio = p.score !== null && c.score !== null && p.score > 0 ? c.score / p.score : null;
@@ -31,7 +39,7 @@ export function decideByRule(production: VariantSummary, candidate: VariantSumma
   };
   const decide = (verdict: RuleVerdict, reason: string): RuleDecision => ({ policy: 'rule', verdict, reason, numbers });
 
-  const shortage = dataShortage(production, candidate, rule);
+  const shortage = dataShortage(production, candidate, rule, judgedBy);
   if (shortage !== null) return decide('insufficient_data', `Too little data to judge: ${shortage}.`);
   // the minimum above guarantees both scores
   const [pScore, cScore] = [p.score ?? 0, c.score ?? 0];

@@ -1,4 +1,5 @@
 import type { DecisionPolicy } from './decision-rule.js';
+import type { JudgedBy } from './judged-by.js';
 
 export type RuleVerdict = 'promote' | 'rollback' | 'continue_testing' | 'insufficient_data';
 
@@ -90,4 +91,6 @@ export interface EvaluationContext {
   readonly previous: RunningEvidence | null;
   /** A newer candidate is trained and waits for the slot. */
   readonly nextCandidateReady: boolean;
+  /** What takes the place of ratings, for the sentences; default: ratings. */
+  readonly judgedBy?: JudgedBy;
 }

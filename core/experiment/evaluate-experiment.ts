@@ -34,7 +34,7 @@ export function evaluateExperiment(
   context: EvaluationContext,
   rule: DecisionRule,
 ): ExperimentDecision {
-  const byRule = decideByRule(summary.production, summary.candidate, rule);
+  const byRule = decideByRule(summary.production, summary.candidate, rule, context.judgedBy);
   const byEvidence = decideByEvidence(summary, context, rule, byRule);
   const acting = rule.policy === 'rule' ? byRule : byEvidence;
   const look = { policy: rule.policy, rule: byRule, evidence: byEvidence };

@@ -1,50 +1,30 @@
 import type { Random } from '../../core/stats/random.js';
-import { AREA_TYPES, type HomeInput } from '../../projects/home-prices/home-row.js';
+import type { HomeInput } from '../../projects/home-prices/home-row.js';
 import { truePrice } from '../../projects/home-prices/true-price.js';
 
-/** A person who looks for a home: always the same id, the same taste for sizes and places, the same sternness. */
+/** A person who looks for a home: always the same id and the same sternness. */
 export interface HomeSeeker {
   readonly userId: string;
-  readonly bhk: number;
-  readonly favourites: readonly string[];
   /** Added to every rating: some people are kind, some are not. */
   readonly mood: number;
   /** Chance that this person rates an estimate at all. */
   readonly ratingShare: number;
 }
 
-const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)]!;
-
 /** Between −1 and 1, mostly near 0. */
 const around = (random: Random) => random() + random() - 1;
 
-export function createHomeSeeker(
-  userId: string,
-  locations: readonly string[],
-  ratingShare: number,
-  random: Random,
-): HomeSeeker {
+export function createHomeSeeker(userId: string, ratingShare: number, random: Random): HomeSeeker {
   return {
     userId,
-    bhk: pick([1, 2, 2, 2, 3, 3, 3, 4], random),
-    favourites: [pick(locations, random), pick(locations, random), pick(locations, random)],
     mood: around(random) * 0.8,
     ratingShare: Math.min(1, ratingShare * (0.5 + random())),
   };
 }
 
-/** The next home this person asks about. */
-export function nextHome(seeker: HomeSeeker, random: Random): HomeInput {
-  const bhk = Math.max(1, seeker.bhk + pick([-1, 0, 0, 0, 1], random));
-  return {
-    total_sqft: Math.round((250 + 450 * bhk) * (1 + 0.3 * around(random))),
-    location: pick(seeker.favourites, random),
-    bhk,
-    bath: Math.max(1, bhk + pick([-1, 0, 0, 1], random)),
-    balcony: pick([0, 1, 1, 2, 2, 3], random),
-    area_type: pick(AREA_TYPES, random),
-    availability: 'Ready To Move',
-  };
+/** The next home that anybody asks about; a favourite place of each person would bend the mix of places. */
+export function nextHome(homes: readonly HomeInput[], random: Random): HomeInput {
+  return homes[Math.floor(random() * homes.length)]!;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Random } from '../../core/stats/random.js';
+import type { HomeInput } from '../../projects/home-prices/home-row.js';
 import { createHomeSeeker, type HomeSeeker, nextHome, rateEstimate } from './home-seeker.js';
 import type { Tally, Variant } from './tally.js';
 
@@ -19,14 +20,12 @@ interface Estimate {
   readonly variant: Variant;
 }
 
-/** @throws {Error} when the router does not answer with locations */
-export async function createPlayer({ router, users, ratingShare, random, tally }: PlayerOptions) {
-  const response = await fetch(`${router}/api/get_location_names`);
-  if (!response.ok) throw new Error(`${router}/api/get_location_names answered ${response.status}`);
-  const { locations } = (await response.json()) as { locations: string[] };
-  const seekers = Array.from({ length: users }, (_, i) =>
-    createHomeSeeker(`visitor-${i + 1}`, locations, ratingShare, random),
-  );
+/** @param homes what people ask about, at least one */
+export function createPlayer(
+  homes: readonly HomeInput[],
+  { router, users, ratingShare, random, tally }: PlayerOptions,
+) {
+  const seekers = Array.from({ length: users }, (_, i) => createHomeSeeker(`visitor-${i + 1}`, ratingShare, random));
 
   async function post(path: string, seeker: HomeSeeker, body: unknown): Promise<Response> {
     return fetch(router + path, {
@@ -40,7 +39,7 @@ export async function createPlayer({ router, users, ratingShare, random, tally }
   /** One person asks about one home, and perhaps rates the answer. */
   return async function play(): Promise<void> {
     const seeker = seekers[Math.floor(random() * seekers.length)]!;
-    const home = nextHome(seeker, random);
+    const home = nextHome(homes, random);
     const rates = random() < seeker.ratingShare;
     try {
       const started = performance.now();

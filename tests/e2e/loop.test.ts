@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../core/stats/random.js';
 import { homePrices } from '../../projects/home-prices/project.js';
+import { askedHomes } from '../../stack/traffic/asked-homes.js';
 import { createPlayer } from '../../stack/traffic/player.js';
 import { Tally } from '../../stack/traffic/tally.js';
 import { freePortOffset, type StackUnderTest, startStack } from './stack.js';
@@ -51,7 +52,7 @@ async function predict(body: unknown, headers: Record<string, string> = {}): Pro
 /** Visitors who ask and rate, until both variants have been rated often enough for a verdict. */
 async function visit(seed: number): Promise<Tally> {
   const tally = new Tally();
-  const play = await createPlayer({
+  const play = createPlayer(await askedHomes({ HOME_PRICES_CSV: rawFile }), {
     router: stack.router,
     users: 300,
     ratingShare: 0.9,

@@ -7,6 +7,7 @@ import { createRandom } from '../../core/stats/random.js';
 import { ownMetrics } from '../../monitoring/all-metrics.js';
 import { buildDashboard } from '../../monitoring/grafana/dashboard.js';
 import { dashboards } from '../../monitoring/grafana/generate.js';
+import { askedHomes } from '../../stack/traffic/asked-homes.js';
 import { createPlayer } from '../../stack/traffic/player.js';
 import { Tally } from '../../stack/traffic/tally.js';
 import { eventually, startReceiver } from '../monitoring/real-services.js';
@@ -36,7 +37,7 @@ async function send(url: string, body: unknown, type = 'application/json'): Prom
 async function live(): Promise<void> {
   // the first experiment ends without a decision: its successor is the one that people see
   await stack.run('stack/trigger.ts', 'train');
-  const play = await createPlayer({
+  const play = createPlayer(await askedHomes({}), {
     router: stack.router,
     users: 200,
     ratingShare: 0.8,

@@ -66,6 +66,10 @@ export async function startStack(
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
+  // a hook that ran out of time knows nothing of this stack any more
+  const endWithTest = () => void child.kill('SIGINT');
+  process.once('exit', endWithTest);
+  child.once('exit', () => process.off('exit', endWithTest));
   await ready(child, () => output);
 
   const run = async (script: string, ...args: string[]) => {
@@ -76,7 +80,10 @@ export async function startStack(
     });
     return stdout;
   };
-  const client = await connectClient({ ...env, ...readState(home)?.env });
+  const client = await connectClient({ ...env, ...readState(home)?.env }).catch(async (error) => {
+    await end(child);
+    throw error;
+  });
   return {
     loop: createLoopClient(client, ORCHESTRATION_QUEUE),
     router: `http://127.0.0.1:${7000 + portOffset}`,
@@ -89,13 +96,23 @@ export async function startStack(
       return Object.fromEntries((readState(home)?.parts ?? []).map((part) => [part.name, part]));
     },
     async stop() {
-      if (child.exitCode !== null) return child.exitCode;
       await client.connection.close();
-      child.kill('SIGINT');
-      await once(child, 'exit');
+      await end(child);
       return child.exitCode;
     },
   };
+}
+
+const STOP_MS = 40_000;
+
+/** Ctrl-C, and once more for a stack that takes too long: the second one ends its parts at once. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGINT');
+  const impatient = setTimeout(() => child.kill('SIGINT'), STOP_MS);
+  await exit;
+  clearTimeout(impatient);
 }
 
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
@@ -103,7 +120,7 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
   while (!/curl /.test(output())) {
     if (child.exitCode !== null) throw new Error(`the stack ended with ${child.exitCode}:\n${output()}`);
     if (Date.now() > deadline) {
-      child.kill('SIGINT');
+      await end(child);
       throw new Error(`the stack was not ready in time:\n${output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { createMlRandomForestTrainer } from '../../adapters/forest/ml-random-forest-trainer.js';
+import { assessDrift } from '../../core/drift/assess-drift.js';
+import { buildReference } from '../../core/drift/build-reference.js';
+import { DriftAccumulator } from '../../core/drift/drift-accumulator.js';
+import { momentsOf } from '../../core/drift/moments.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { fitEncoder } from '../../core/features/fit-encoder.js';
 import { kFold } from '../../core/forest/k-fold.js';
 import { predictBatch } from '../../core/forest/predict-batch.js';
+import { holdOutRows } from '../../core/training/hold-out-rows.js';
 import { targetVector } from '../../core/training/target-vector.js';
 import { trainingOf } from '../../core/training/training-of.js';
 import { irisCsv } from '../../projects/iris/iris-csv.js';
@@ -49,4 +54,21 @@ test.each(['BO1', 'CO1'])('%s names at least 93 of 100 flowers that it has not s
     right += Array.from(held).filter((row, i) => predicted[i] === y[row]).length;
   }
   expect(right / rows.length).toBeGreaterThanOrEqual(0.93);
+});
+
+test('the held-out flowers are a reference for later mistakes: 20 of 60 wrong is concept drift', () => {
+  const { train, test: held } = holdOutRows(iris, rows);
+  const actual = targetVector(iris, held, classes);
+  // one mistake among the held-out ones
+  const predicted = actual.map((number, i) => (i === 0 ? (number + 1) % classes.length : number));
+  const reference = buildReference(iris, train, predicted, actual);
+  expect(reference.error).toMatchObject({ n: held.length, mean: expect.closeTo(1 / held.length, 12) });
+  const none = { ratings: null, ratingsReference: null };
+  const judged = (wrong: number) =>
+    assessDrift(reference, new DriftAccumulator(reference).result(), iris.drift, {
+      ...none,
+      error: momentsOf(Array.from({ length: 60 }, (_, i) => (i < wrong ? 1 : 0))),
+    });
+  expect(judged(20)).toMatchObject({ status: 'drift', reason: 'drift in wrong_answers' });
+  expect(judged(3).concept[0]).toMatchObject({ name: 'wrong_answers', status: 'stable' });
 });

@@ -15,6 +15,7 @@ const variables = Object.keys(readSettings({}, { portOffset: 0, watch: false, bo
 let folder: string;
 let home: string;
 let env: NodeJS.ProcessEnv;
+let runs: Run[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'incumbent-cli-'));
   home = join(folder, 'home');
@@ -23,7 +24,13 @@ beforeEach(async () => {
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'S3_ENDPOINT']) delete env[name];
   for (const [i, name] of variables.entries()) env[name] = String(ports[i]);
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // a test that failed half-way leaves no stack behind
+  for (const { child } of runs) child.kill('SIGTERM');
+  await Promise.all(runs.map(({ exit }) => exit));
+  runs = [];
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
 
 interface Run {
   readonly child: ChildProcess;
@@ -39,7 +46,9 @@ function start(file: string, ...args: string[]): Run {
       output += text;
     });
   }
-  return { child, output: () => output, exit: once(child, 'close').then(([code]) => code as number | null) };
+  const run = { child, output: () => output, exit: once(child, 'close').then(([code]) => code as number | null) };
+  runs.push(run);
+  return run;
 }
 
 const processes = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { Connection } from '@temporalio/client';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { processStart } from '../../scripts/process-identity.mjs';
 import { startInfrastructure } from '../../stack/infrastructure.js';
 
@@ -56,6 +56,7 @@ test('only the parts asked for are started, and only their variables are given',
 test('the parts end when the process that started them is killed', async () => {
   const script = fileURLToPath(new URL('fixtures/start-and-wait.ts', import.meta.url));
   const owner = spawn(process.execPath, ['--import', 'tsx', script, home], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void owner.kill('SIGKILL'));
   const [line] = (await once(owner.stdout.setEncoding('utf8'), 'data')) as [string];
   const pids = JSON.parse(line) as number[];
   expect(pids.map((pid) => processStart(pid) !== null)).toEqual([true, true]);

@@ -58,6 +58,7 @@ test('what is printed shows addresses and three things to try, and no password',
   const summary = startSummary(parts, placeProjects(settings, projects, 1000), 1000);
   expect(summary).toMatch(/router +http:\/\/localhost:8000 /);
   expect(summary).toContain('curl -X POST http://localhost:8000/api/predict_home_price');
+  expect(summary).toMatch(/3\. Open http:\/\/localhost:7500 as a visitor, then its \/ops/);
   expect(summary).toContain('ROUTER_PORT=8000 CONTROL_PORT=7600 npm run traffic -- --until-decision');
   expect(summary + partsTable(parts)).not.toContain('hidden');
 });

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { processStart } from '../../scripts/process-identity.mjs';
 import type { Part } from '../../stack/part.js';
 import { freePorts } from '../../stack/ports.js';
@@ -96,6 +96,7 @@ test('what a killed stack left behind is ended before the next start, also when 
   const killed = spawn(process.execPath, ['--import', 'tsx', script, space.home, space.journal, String(a), String(b)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  onTestFinished(() => void killed.kill('SIGKILL'));
   const [line] = (await once(killed.stdout.setEncoding('utf8'), 'data')) as [string];
   const [service = 0, shell = 0, member = 0] = JSON.parse(line) as number[];
   killed.kill('SIGKILL');

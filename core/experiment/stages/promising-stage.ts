@@ -13,7 +13,7 @@ export const promisingStage: Stage = (reading) => {
     verdict: 'promising',
     reason:
       `The candidate scores more than ${formatPercent(rule.promoteRatio - 1)} above production, ` +
-      `which may still be chance${formatForecast(needed)}.`,
+      `which may still be chance${formatForecast(needed, context.judgedBy)}.`,
     needed,
   };
 };

@@ -16,8 +16,9 @@ function invalidity({ summary, context, rule, sampleRatio, shareInBoth, response
     return `${summary.usersInBoth} users (${formatPercent(shareInBoth)}) saw both variants`;
   }
   if (response.pValue !== null && response.pValue < validity.alpha) {
+    const counted = context.judgedBy === 'labels' ? 'labelled' : 'rated';
     return (
-      `${formatPercent(response.candidate ?? 0)} of the candidate's answers are rated and ` +
+      `${formatPercent(response.candidate ?? 0)} of the candidate's answers are ${counted} and ` +
       `${formatPercent(response.production ?? 0)} of production's (p ${formatPValue(response.pValue)})`
     );
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_DRIFT_LINES as lines } from '../../../core/drift/drift-lines.js';
 import { judgeConcept } from '../../../core/drift/judge-concept.js';
+import { momentsOf } from '../../../core/drift/moments.js';
 import { vectors } from './vectors.js';
 
 const { concept } = vectors;
@@ -43,4 +44,18 @@ test('fewer than 30 reports of either are insufficient data', () => {
     status: 'insufficient_data',
     reason: '29 now, 200 in the reference; at least 30 of each are needed',
   });
+});
+
+const shares = (wrong: number, n: number) => momentsOf(Array.from({ length: n }, (_, i) => (i < wrong ? 1 : 0)));
+
+test('wrong classes are compared as two shares: 1 of 40 against 12 of 60 is drift', () => {
+  const [row] = judgeConcept(shares(1, 40), { ...none, error: shares(12, 60) }, lines, true);
+  expect(row).toMatchObject({ name: 'wrong_answers', status: 'drift', current_rows: 60 });
+  // z = 0.175 / √(0.13 · 0.87 · (1/40 + 1/60)) = 2.5492, 1 − Φ(z) by Python's math.erfc
+  expect(row!.p_value).toBeCloseTo(0.005397749583, 8);
+});
+
+test('three mistakes in a hundred after a hold-out of thirty without any can be chance', () => {
+  const [row] = judgeConcept(shares(0, 30), { ...none, error: shares(3, 100) }, lines, true);
+  expect(row).toMatchObject({ status: 'stable', reference_mean: 0, current_rows: 100 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDecisionRule } from '../../../core/experiment/decision-rule.js';
 import { evaluateExperiment } from '../../../core/experiment/evaluate-experiment.js';
+import { judgedByIn } from '../../../core/experiment/judged-by.js';
 import { summarizeVariant } from '../../../core/experiment/summarize-users.js';
 import type { ExperimentSummary } from '../../../core/experiment/variant-summary.js';
 import { createRandom } from '../../../core/stats/random.js';
@@ -152,3 +153,30 @@ function grown(counts: ExperimentSummary, factor: number): ExperimentSummary {
         : value) as T;
   return scale(counts);
 }
+
+test('where labels count, the sentences speak of labelled answers, and the numbers are the same', () => {
+  const labels = { judgedBy: 'labels' };
+  const said = (counts: ExperimentSummary, policy: 'rule' | 'evidence', overrides = {}) => {
+    const settings = parseDecisionRule({ policy });
+    const [stars, told] = [
+      evaluate(counts, overrides, settings),
+      evaluate(counts, { ...overrides, ...labels }, settings),
+    ];
+    expect([told.rule.numbers, told.evidence.numbers]).toEqual([stars.rule.numbers, stars.evidence.numbers]);
+    expect(told.verdict).toBe(stars.verdict);
+    return told.reason;
+  };
+  const few = summary(average, { ...better, responseRatio: 0.03 });
+  expect(said(few, 'rule')).toMatch(/^Too little data to judge: the candidate has \d of 10 labelled answers\.$/);
+  expect(said(few, 'evidence')).toMatch(/\d of 10 labelled answers, about \d+ more candidate labelled answers/);
+  const ahead = summary({ ...average, users: 240 }, { ...better, users: 60, rating: 3.8 });
+  expect(said(ahead, 'evidence', { expectedUsers: 500 })).toMatch(/about \d+ more candidate labelled answers \(/);
+  const uneven = summary({ ...average, responseRatio: 0.3 }, { ...better, responseRatio: 0.6 });
+  expect(said(uneven, 'evidence')).toMatch(/of the candidate's answers are labelled/);
+});
+
+test('an experiment on accuracy counts true values in a project of ratings, too', () => {
+  expect(judgedByIn('accuracy')).toBe('labels');
+  expect(judgedByIn('score')).toBe('ratings');
+  expect(judgedByIn('score', 'labels')).toBe('labels');
+});

@@ -42,7 +42,7 @@ export interface QualityRow {
 
 /** Whether the model is still right. */
 export interface ConceptRow {
-  readonly name: 'relative_error' | 'rating';
+  readonly name: 'relative_error' | 'wrong_answers' | 'rating';
   readonly status: DriftStatus;
   readonly reference_mean: number | null;
   readonly current_mean: number | null;

@@ -4,7 +4,11 @@ import { DataTable } from '../parts/data-table.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Empty } from '../parts/states.js';
 
-const names = { relative_error: 'Error, share of the price', rating: 'Mean rating' } as const;
+const names = {
+  relative_error: 'Error, share of the price',
+  wrong_answers: 'Wrong answers',
+  rating: 'Mean rating',
+} as const;
 
 function written({ name }: ConceptRow, value: number | null): string {
   if (value === null) return '–';
