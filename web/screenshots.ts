@@ -33,6 +33,7 @@ const pages: Readonly<Record<string, string>> = {
   snapshot: '/ops/data/1',
   features: '/ops/features',
   alerts: '/ops/alerts',
+  'ab-tests': '/ops/ab-tests',
   settings: '/ops/settings',
   iris: '/iris',
   help: '/help',

@@ -33,6 +33,8 @@ const pages: readonly [path: string, ready: string][] = [
   ['/ops/audit', 'promote'],
   ['/ops/settings', 'nightly'],
   ['/ops/approvals', 'Promote CO3?'],
+  ['/ops/ab-tests', 'ranker-3 12.5 %'],
+  ['/ops/ab-tests/4', 'Users like it less.'],
   ['/ops/predictions', 'Whitefield'],
   ['/ops/predictions/41', 'the average in training'],
   ['/ops/feedback', 'too <b>dear</b>'],
@@ -87,7 +89,7 @@ test.each(pages)(
   },
 );
 
-test('the open list of locations and the open dialog have no serious violation', async () => {
+test('the open list of locations and open dialogs have no serious violation', async () => {
   const { page } = await openPage(site.browser, options);
   await page.goto(site.origin);
   await page.getByRole('combobox', { name: 'Location' }).fill('white');
@@ -95,9 +97,16 @@ test('the open list of locations and the open dialog have no serious violation',
   await page.getByRole('option').first().waitFor();
   await page.addScriptTag({ path: axe });
   expect(await seriousViolations(page)).toEqual([]);
-  await page.goto(`${site.origin}/ops`);
-  await page.getByRole('button', { name: 'Roll back …' }).click();
-  await page.addScriptTag({ path: axe });
-  expect(await seriousViolations(page)).toEqual([]);
+  for (const [path, button] of [
+    ['/ops', 'Roll back …'],
+    ['/ops/alerts', 'Add a channel …'],
+    ['/ops/ab-tests', 'Begin a test …'],
+    ['/ops/models/BO1', 'Edit notes and tags …'],
+  ] as const) {
+    await page.goto(site.origin + path);
+    await page.getByRole('button', { name: button }).click();
+    await page.addScriptTag({ path: axe });
+    expect(await seriousViolations(page)).toEqual([]);
+  }
   await page.context().close();
 });

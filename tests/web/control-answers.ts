@@ -160,6 +160,18 @@ const lineage = (version: string) => ({
   deployments: [],
 });
 
+/** A part that is well. */
+const instance = (role: string, port: number, version: string | null) => ({
+  id: `${role}-1`,
+  role,
+  address: `127.0.0.1:${port}`,
+  version,
+  generation: 4,
+  seen_at: new Date().toISOString(),
+  healthy: true,
+  error: null,
+});
+
 /** What the control API says when all is well. */
 export function controlAnswers(): Answers {
   const schedules = ['train-weekly', 'evaluate-hourly', 'drift-daily'].map((name, i) => ({
@@ -379,16 +391,11 @@ export function controlAnswers(): Answers {
         production: { version: 'BO2', since: hour(0), metrics: { r2: 0.834, mae: 17.32 } },
         candidate: { version: 'CO3', since: hour(1), metrics: { r2: 0.841, mae: 16.9 } },
         experiment,
-        instances: ['production', 'candidate', 'router'].map((role, i) => ({
-          id: `${role}-1`,
-          role,
-          address: `127.0.0.1:${[6001, 6002, 7000][i]}`,
-          version: ['BO2', 'CO3', null][i],
-          generation: 4,
-          seen_at: new Date().toISOString(),
-          healthy: i !== 1,
-          error: i === 1 ? 'not heard of for 40 s' : null,
-        })),
+        instances: [
+          instance('production', 6001, 'BO2'),
+          { ...instance('candidate', 6002, 'CO3'), healthy: false, error: 'not heard of for 40 s' },
+          instance('router', 7000, null),
+        ],
         schedules,
         last_decision: all[0],
       },
@@ -401,7 +408,16 @@ export function controlAnswers(): Answers {
       model('BO1', 'retired', null),
     ]),
     'GET /api/models/BO2': { body: model('BO2', 'production', 'BO1') },
-    'GET /api/models/BO1': { body: model('BO1', 'retired', null) },
+    'GET /api/models/BO1': { headers: { ETag: '"first"' }, body: model('BO1', 'retired', null) },
+    'GET /api/deploy/status': {
+      body: {
+        project: 'home-prices',
+        production: { slot: 'production', version: 'BO2', generation: 4 },
+        candidate: null,
+        instances: [instance('production', 6001, 'BO2')],
+        delivery: { job_id: 'home-prices-delivery', status: 'completed', started_at: hour(0), ended_at: hour(0) },
+      },
+    },
     'GET /api/audit': page([
       {
         id: 1,

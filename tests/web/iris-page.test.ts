@@ -54,3 +54,36 @@ test('a refusal is told in the service’s words, and nothing is counted', async
   expect(await page.getByRole('region', { name: 'Usage by model version' }).count()).toBe(0);
   await page.context().close();
 });
+
+test('what the flower really was is told of this very prediction, and can be changed', async () => {
+  const { page, errors } = await visit();
+  await page.getByRole('button', { name: 'Get prediction' }).click();
+  await page.getByRole('radio', { name: 'setosa' }).check();
+  await page.getByText('Thank you: Iris setosa.').waitFor();
+  await page.getByRole('radio', { name: 'virginica' }).check();
+  await page.getByText('Thank you: Iris virginica.').waitFor();
+  const said = site.services.seen.filter(({ url }) => url === '/api/feedback').map(({ body }) => body);
+  // the stand-in's first id is 41
+  expect(said).toEqual(
+    ['setosa', 'virginica'].map((name) => ({
+      prediction_id: 41,
+      feedback_type: 'actual_class',
+      feedback_value: name,
+    })),
+  );
+  await page.getByRole('region', { name: 'Your predictions' }).getByText(', right').waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test('a label that is refused is not shown as told', async () => {
+  site.reset({ 'POST /api/feedback': { status: 503, body: { message: 'The database is away.' } } });
+  const { page } = await visit();
+  await page.getByRole('button', { name: 'Get prediction' }).click();
+  const setosa = page.getByRole('radio', { name: 'setosa' });
+  await setosa.click();
+  await page.getByRole('alert').getByText('The database is away.').waitFor();
+  expect(await setosa.isChecked()).toBe(false);
+  expect(await page.getByText('Thank you').count()).toBe(0);
+  await page.context().close();
+});

@@ -28,6 +28,7 @@ test('every page is reached from the navigation and opens without an error', asy
     'Experiment',
     'Decisions',
     'Approvals',
+    'A/B tests',
     'Traffic',
     'Predictions',
     'Feedback',

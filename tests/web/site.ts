@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { abTestAnswers } from './ab-test-answers.js';
 import { launchBrowser } from './browser.js';
 import { controlAnswers } from './control-answers.js';
 import { predictionAnswers } from './prediction-answers.js';
@@ -27,7 +28,7 @@ export async function startSite(): Promise<Site> {
     reset(changes = {}) {
       services.seen.length = 0;
       for (const key of Object.keys(services.answers)) delete services.answers[key];
-      Object.assign(services.answers, predictionAnswers(), controlAnswers(), changes);
+      Object.assign(services.answers, predictionAnswers(), controlAnswers(), abTestAnswers(), changes);
     },
     async close() {
       await browser.close();

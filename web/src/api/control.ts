@@ -154,7 +154,7 @@ export interface AuditView {
 /** Path of the control API with its query; parameters that are undefined are left out. */
 export function controlPath(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return `/control/${path}${search === '' ? '' : `?${search}`}`;
 }
 

@@ -67,6 +67,14 @@ interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** The change is refused (412) when the thing is no longer the one with this entity tag. */
+  readonly ifMatch?: string | null;
+}
+
+/** Something with the entity tag it was answered with. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly etag: string | null;
 }
 
 /** The headers of one's own requests; a change of the control API proves that it comes from a page of ours. */
@@ -84,14 +92,22 @@ function ownHeaders(path: string, method: string, contentType: string | null): R
  * @throws {ApiError} with the server's own words where it gave any; an aborted request throws the signal's reason
  */
 export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const { method = 'GET', body, signal } = options;
+  return (await requestTagged<T>(path, options)).value;
+}
+
+/** The same with the entity tag of the answer, for a change of what was seen and nothing newer. */
+export async function requestTagged<T>(path: string, options: RequestOptions = {}): Promise<Tagged<T>> {
+  const { method = 'GET', body, signal, ifMatch = null } = options;
   const file = body instanceof Blob;
   const contentType = body === undefined ? null : file ? body.type : 'application/json';
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: ownHeaders(path, method, contentType),
+      headers: {
+        ...ownHeaders(path, method, contentType),
+        ...(ifMatch === null ? {} : { 'If-Match': ifMatch }),
+      },
       body: body === undefined ? null : file ? body : JSON.stringify(body),
       signal: signal ?? null,
       credentials: 'same-origin',
@@ -103,5 +119,5 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
   if (response.status === 401 && path.startsWith('/control/')) sessionEvents.dispatchEvent(new Event(SIGNED_OUT));
   const answer = await readBody(response);
   if (!response.ok) throw toApiError(response.status, answer);
-  return answer as T;
+  return { value: answer as T, etag: response.headers.get('ETag') };
 }

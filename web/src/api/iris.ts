@@ -17,12 +17,17 @@ interface IrisAnswer {
   readonly prediction: number | string;
   readonly model_version: string;
   readonly timestamp: string;
+  readonly prediction_id?: number;
   readonly probabilities?: readonly number[] | Readonly<Record<string, number>>;
 }
 
 export interface IrisPrediction {
   readonly features: readonly number[];
   readonly species: string;
+  /** What feedback names it by; unknown of what older versions of this page have kept. */
+  readonly predictionId?: number | undefined;
+  /** What it really was, once somebody has said so. */
+  readonly actual?: Species;
   readonly modelVersion: string;
   readonly timestamp: string;
   /** By species, in their order; empty where the model tells none. */
@@ -41,8 +46,17 @@ export async function predictIris(features: readonly number[]): Promise<IrisPred
   return {
     features,
     species: named(answer.prediction),
+    predictionId: answer.prediction_id,
     modelVersion: answer.model_version,
     timestamp: answer.timestamp,
     probabilities: shares(answer),
   };
+}
+
+/** Tells what a flower really was; a second answer replaces the first. */
+export async function tellSpecies(predictionId: number, actual: Species): Promise<void> {
+  await requestJson('/projects/iris/api/feedback', {
+    method: 'POST',
+    body: { prediction_id: predictionId, feedback_type: 'actual_class', feedback_value: actual },
+  });
 }

@@ -1,4 +1,5 @@
 import { controlPath, type ModelView } from './control.js';
+import { requestTagged, type Tagged } from './http.js';
 
 export interface GateView {
   readonly gate: string;
@@ -66,3 +67,22 @@ export interface ComparisonView {
 /** Address of a file of a version. */
 export const modelFile = (project: string, version: string, file: string): string =>
   controlPath(`models/${encodeURIComponent(version)}/files/${encodeURIComponent(file)}`, { project });
+
+const modelPath = (project: string, version: string): string =>
+  controlPath(`models/${encodeURIComponent(version)}`, { project });
+
+export const fetchModel = (project: string, version: string, signal: AbortSignal): Promise<Tagged<ModelDetail>> =>
+  requestTagged(modelPath(project, version), { signal });
+
+/**
+ * Writes on a version as it was seen.
+ *
+ * @param etag of what was seen
+ * @throws {ApiError} 412 when it is another one by now
+ */
+export const annotateModel = (
+  project: string,
+  version: string,
+  etag: string | null,
+  written: { readonly notes: string; readonly tags: readonly string[] },
+): Promise<unknown> => requestTagged(modelPath(project, version), { method: 'PATCH', body: written, ifMatch: etag });

@@ -83,7 +83,16 @@ export function IrisPage() {
         </div>
         <div className="column" aria-live="polite">
           {shown && latest !== undefined ? (
-            <PredictionCard prediction={latest} />
+            <PredictionCard
+              prediction={latest}
+              onTold={(actual) =>
+                setHistory((before) =>
+                  writeIrisHistory(
+                    before.map((one) => (one.predictionId === latest.predictionId ? { ...one, actual } : one)),
+                  ),
+                )
+              }
+            />
           ) : (
             <div className="card placeholder">
               <h2>The prediction appears here</h2>
@@ -108,11 +117,14 @@ export function IrisPage() {
                   </button>
                 </header>
                 <ol className="iris-history">
-                  {history.slice(0, 10).map(({ features, species, modelVersion, timestamp }) => (
+                  {history.slice(0, 10).map(({ features, species, actual, modelVersion, timestamp }) => (
                     <li key={timestamp}>
                       <span>
                         {features.map((value) => value.toFixed(1)).join(' · ')}
-                        <span className="hint">{formatTime(timestamp)}</span>
+                        <span className="hint">
+                          {formatTime(timestamp)}
+                          {actual !== undefined && (actual === species ? ', right' : `, really ${actual}`)}
+                        </span>
                       </span>
                       <strong>
                         {species} <span className="hint">{modelVersion}</span>

@@ -1,9 +1,15 @@
-import type { IrisPrediction } from '../api/iris.js';
+import type { IrisPrediction, Species } from '../api/iris.js';
 import { formatShare, formatTime } from '../shared/format.js';
+import { SpeciesFeedback } from './species-feedback.js';
+
+interface PredictionCardProps {
+  readonly prediction: IrisPrediction;
+  readonly onTold: (actual: Species) => void;
+}
 
 /** What the model says of a flower, how sure it is, and which version said it. */
-export function PredictionCard({ prediction }: { prediction: IrisPrediction }) {
-  const { species, modelVersion, timestamp, probabilities } = prediction;
+export function PredictionCard({ prediction, onTold }: PredictionCardProps) {
+  const { species, predictionId, actual, modelVersion, timestamp, probabilities } = prediction;
   return (
     <section className="card estimate" aria-labelledby="iris-heading">
       <h2 id="iris-heading">Prediction</h2>
@@ -25,6 +31,9 @@ export function PredictionCard({ prediction }: { prediction: IrisPrediction }) {
         Served by model <strong>{modelVersion}</strong>, {formatTime(timestamp)}.
         {probabilities.length > 0 && ' The shares are those of the trees that say so.'}
       </p>
+      {predictionId !== undefined && (
+        <SpeciesFeedback key={predictionId} predictionId={predictionId} told={actual ?? null} onTold={onTold} />
+      )}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import '../styles/ops.css';
+import '../styles/ops-forms.css';
 import '../styles/ops-parts.css';
 import '../styles/ops-tables.css';
 import { NotFoundPage } from '../not-found-page.js';
@@ -6,6 +7,8 @@ import { SessionGate } from '../session/session-gate.js';
 import { useAddress } from '../shared/navigation.js';
 import { LiveEvents } from './live/live-events.js';
 import { OpsNavigation } from './ops-navigation.js';
+import { AbTestPage } from './pages/ab-test-page.js';
+import { AbTestsPage } from './pages/ab-tests-page.js';
 import { AlertsPage } from './pages/alerts-page.js';
 import { ApprovalsPage } from './pages/approvals-page.js';
 import { AuditPage } from './pages/audit-page.js';
@@ -37,6 +40,8 @@ function OpsPage({ path }: { path: string }) {
       return <OverviewPage />;
     case 'experiment':
       return <ExperimentPage id={id} />;
+    case 'ab-tests':
+      return id === undefined ? <AbTestsPage /> : <AbTestPage key={id} id={id} />;
     case 'traffic':
       return <TrafficPage />;
     case 'approvals':

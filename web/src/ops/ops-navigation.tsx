@@ -16,6 +16,7 @@ const groups: readonly Group[] = [
       ['/ops/experiment', 'Experiment'],
       ['/ops/decisions', 'Decisions'],
       ['/ops/approvals', 'Approvals'],
+      ['/ops/ab-tests', 'A/B tests'],
     ],
   ],
   [

@@ -1,17 +1,18 @@
-import { type AlertView, removeAlert, switchAlert } from '../../api/alerts.js';
+import { type AlertView, changeAlert, removeAlert } from '../../api/alerts.js';
 import { formatNumber } from '../../shared/format.js';
-import { ActionButton } from '../parts/action-button.js';
 import { Moment } from '../parts/moment.js';
 import { PagedTable } from '../parts/paged-table.js';
 import { StateBadge } from '../parts/state-badge.js';
 import type { Pages } from '../parts/use-pages.js';
+import { AlertAction } from './alert-action.js';
+import { SwitchActions } from './switch-actions.js';
 
 function stateOf({ enabled, state }: AlertView): string {
   return enabled ? state : 'off';
 }
 
 /** What people are told about, and whether it holds now. */
-export function AlertTable({ pages }: { pages: Pages<AlertView> }) {
+export function AlertTable({ project, pages }: { project: string; pages: Pages<AlertView> }) {
   return (
     <PagedTable
       what="Alerts"
@@ -33,26 +34,15 @@ export function AlertTable({ pages }: { pages: Pages<AlertView> }) {
         { name: 'Error', cell: ({ last_error: error }) => error ?? '–' },
         {
           name: 'Change',
-          cell: ({ id, name, enabled }) => (
+          cell: (alert) => (
             <div className="actions">
-              <ActionButton
-                label={enabled ? 'Turn off …' : 'Turn on …'}
-                title={`Turn ${name} ${enabled ? 'off' : 'on'}?`}
-                consequence={
-                  <p>{enabled ? 'Nobody is told until it is turned on again.' : 'It is looked at again.'}</p>
-                }
-                confirm={enabled ? 'Turn off' : 'Turn on'}
-                done="Done."
-                act={() => switchAlert(id, !enabled)}
-                onDone={pages.reload}
-              />
-              <ActionButton
-                label="Remove …"
-                title={`Remove ${name}?`}
-                consequence={<p>The alert is gone for good; the audit log keeps that it was there.</p>}
-                confirm="Remove"
-                done="Removed."
-                act={() => removeAlert(id)}
+              <AlertAction project={project} alert={alert} onDone={pages.reload} />
+              <SwitchActions
+                what="alert"
+                name={alert.name}
+                enabled={alert.enabled}
+                onSwitch={(enabled) => changeAlert(alert.id, { enabled })}
+                onRemove={() => removeAlert(alert.id)}
                 onDone={pages.reload}
               />
             </div>

@@ -6,6 +6,8 @@ import { Moment } from '../parts/moment.js';
 import { PagedTable } from '../parts/paged-table.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { usePages } from '../parts/use-pages.js';
+import { ChannelAction } from './channel-action.js';
+import { ChannelTable } from './channel-table.js';
 
 const topics: readonly Topic[] = ['alerts'];
 
@@ -18,33 +20,22 @@ export function Deliveries({ project }: { project: string }) {
       <section className="card">
         <header className="card-heading">
           <h2>Channels</h2>
-          <ActionButton
-            label="Send a test message …"
-            title="Send a test message?"
-            consequence={<p>Every channel of {project} and every receiver of the environment gets one message now.</p>}
-            confirm="Send"
-            done="Sent: see below what became of it."
-            act={() => sendTestMessage(project)}
-            onDone={sent.reload}
-          />
+          <div className="actions">
+            <ChannelAction project={project} onDone={channels.reload} />
+            <ActionButton
+              label="Send a test message …"
+              title="Send a test message?"
+              consequence={
+                <p>Every channel of {project} and every receiver of the environment gets one message now.</p>
+              }
+              confirm="Send"
+              done="Sent: see below what became of it."
+              act={() => sendTestMessage(project)}
+              onDone={sent.reload}
+            />
+          </div>
         </header>
-        <PagedTable
-          what="Channels"
-          pages={channels}
-          rowKey={({ id }) => id}
-          empty="No channel yet: receivers of the environment alone are told."
-          columns={[
-            { name: 'Channel', cell: ({ name }) => name },
-            { name: 'Kind', cell: ({ kind }) => kind },
-            { name: 'To', cell: ({ target }) => target },
-            {
-              name: 'Events',
-              wide: true,
-              cell: ({ events }) => (events.length === 0 ? 'all' : events.join(', ').replaceAll('_', ' ')),
-            },
-            { name: 'State', cell: ({ enabled }) => <StateBadge state={enabled ? 'active' : 'off'} /> },
-          ]}
-        />
+        <ChannelTable project={project} pages={channels} />
       </section>
       <section className="card">
         <h2>Messages sent</h2>

@@ -2,8 +2,15 @@ import { type ExperimentView, pauseExperiment, promote, stopExperiment } from '.
 import { ActionButton } from '../parts/action-button.js';
 import { WeightAction } from './weight-action.js';
 
+interface ExperimentActionsProps {
+  readonly experiment: ExperimentView;
+  /** Why nothing can be promoted now. */
+  readonly deliveryOff: string | null | undefined;
+  readonly onDone: () => void;
+}
+
 /** What a person may do in the place of the hourly decision, while the experiment runs. */
-export function ExperimentActions({ experiment, onDone }: { experiment: ExperimentView; onDone: () => void }) {
+export function ExperimentActions({ experiment, deliveryOff, onDone }: ExperimentActionsProps) {
   const { id, project, production_version: production, candidate_version: candidate } = experiment;
   if (experiment.ended_at !== null) return null;
   return (
@@ -21,6 +28,7 @@ export function ExperimentActions({ experiment, onDone }: { experiment: Experime
         done="The promotion has begun."
         asksReason
         needs="approver"
+        off={deliveryOff}
         act={(reason) => promote(project, candidate, reason)}
         onDone={onDone}
       />

@@ -19,8 +19,15 @@ import { VerdictPanel } from './verdict-panel.js';
 const MOST_POINTS = 1000;
 const topics: readonly Topic[] = ['decisions'];
 
+interface ExperimentViewProps {
+  readonly experiment: Experiment;
+  /** Why nothing can be promoted now. */
+  readonly deliveryOff: string | null | undefined;
+  readonly onChanged: () => void;
+}
+
 /** One experiment: where it stands, both verdicts, the numbers and their history. */
-export function ExperimentView({ experiment, onChanged }: { experiment: Experiment; onChanged: () => void }) {
+export function ExperimentView({ experiment, deliveryOff, onChanged }: ExperimentViewProps) {
   const decisions = usePages<DecisionView>(
     controlPath(`experiments/${experiment.id}/decisions`, { limit: 200 }),
     MOST_POINTS,
@@ -58,7 +65,7 @@ export function ExperimentView({ experiment, onChanged }: { experiment: Experime
           { name: 'Users expected', value: formatCount(experiment.expected_users), hint: 'by the decision' },
         ]}
       />
-      <ExperimentActions experiment={experiment} onDone={onChanged} />
+      <ExperimentActions experiment={experiment} deliveryOff={deliveryOff} onDone={onChanged} />
       {error !== null && <Failure what="The decisions" error={error} onRetry={reload} />}
       {items.length === 0 && loading && <Loading what="the decisions" />}
       {items.length === 0 && !loading && error === null && (

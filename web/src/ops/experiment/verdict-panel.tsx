@@ -6,18 +6,11 @@ interface VerdictPanelProps {
   readonly policy: 'rule' | 'evidence';
   readonly acts: boolean;
   readonly decided: PolicyVerdict | EvidenceVerdict;
+  /** What the scores are made of. */
+  readonly scores?: string;
 }
 
-const about = {
-  rule: {
-    title: 'The rule says',
-    how: 'Compares the two scores: 70 % mean rating, 30 % latency. It knows nothing of chance.',
-  },
-  evidence: {
-    title: 'The evidence says',
-    how: 'Asks the rule and wants proof that holds however often one looks.',
-  },
-} as const;
+const titles = { rule: 'The rule says', evidence: 'The evidence says' } as const;
 
 function neededWords(needed: EvidenceVerdict['needed']): string | null {
   if (needed === null || needed === undefined) return null;
@@ -30,13 +23,12 @@ function neededWords(needed: EvidenceVerdict['needed']): string | null {
 }
 
 /** One policy's verdict with its reason, and whether it is the one that acts. */
-export function VerdictPanel({ policy, acts, decided }: VerdictPanelProps) {
-  const { title, how } = about[policy];
+export function VerdictPanel({ policy, acts, decided, scores = '70 % mean rating, 30 % latency' }: VerdictPanelProps) {
   const needed = neededWords('needed' in decided ? decided.needed : null);
   return (
     <section className="card verdict" data-acts={acts}>
       <header>
-        <h2>{title}</h2>
+        <h2>{titles[policy]}</h2>
         <span className="hint">{acts ? 'this policy acts' : 'shown beside it'}</span>
       </header>
       <VerdictBadge verdict={decided.verdict} />
@@ -46,7 +38,11 @@ export function VerdictPanel({ policy, acts, decided }: VerdictPanelProps) {
           <strong>Still needed:</strong> {needed}.
         </p>
       )}
-      <p className="hint">{how}</p>
+      <p className="hint">
+        {policy === 'rule'
+          ? `Compares the two scores: ${scores}. It knows nothing of chance.`
+          : 'Asks the rule and wants proof that holds however often one looks.'}
+      </p>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import type { AlertView } from '../../api/alerts.js';
 import { controlPath } from '../../api/control.js';
+import { AlertAction } from '../alerts/alert-action.js';
 import { AlertTable } from '../alerts/alert-table.js';
 import { Deliveries } from '../alerts/deliveries.js';
-import { NewAlert } from '../alerts/new-alert.js';
 import type { Topic } from '../live/live-events.js';
 import { Page } from '../parts/page.js';
 import { usePages } from '../parts/use-pages.js';
@@ -19,9 +19,9 @@ export function AlertsPage() {
       <section className="card">
         <header className="card-heading">
           <h2>Alerts</h2>
-          <NewAlert project={project} onDone={pages.reload} />
+          <AlertAction project={project} onDone={pages.reload} />
         </header>
-        <AlertTable pages={pages} />
+        <AlertTable project={project} pages={pages} />
       </section>
       <Deliveries project={project} />
     </Page>

@@ -1,5 +1,7 @@
 import { controlPath, type ExperimentView as Experiment, type Page as ListPage } from '../../api/control.js';
 import { navigate } from '../../shared/navigation.js';
+import { DeliveryNote } from '../delivery/delivery-note.js';
+import { useDelivery } from '../delivery/use-delivery.js';
 import { ExperimentView } from '../experiment/experiment-view.js';
 import type { Topic } from '../live/live-events.js';
 import { Page } from '../parts/page.js';
@@ -13,8 +15,10 @@ const topics: readonly Topic[] = ['experiments', 'approvals'];
 export function ExperimentPage({ id }: { id: string | undefined }) {
   const { project, href } = useProject();
   const list = useControl<ListPage<Experiment>>(controlPath('experiments', { project }), topics);
+  const delivery = useDelivery(project);
   return (
     <Page title="Experiment" lead="The candidate beside the model in production, judged by real users every hour.">
+      <DeliveryNote delivery={delivery} />
       <Loaded what="Experiments" resource={list}>
         {({ items }) => {
           const chosen = id === undefined ? items[0] : items.find((experiment) => String(experiment.id) === id);
@@ -41,7 +45,12 @@ export function ExperimentPage({ id }: { id: string | undefined }) {
               {chosen === undefined ? (
                 <Empty>There is no experiment no. {id} among the latest.</Empty>
               ) : (
-                <ExperimentView key={chosen.id} experiment={chosen} onChanged={list.reload} />
+                <ExperimentView
+                  key={chosen.id}
+                  experiment={chosen}
+                  deliveryOff={delivery?.off}
+                  onChanged={list.reload}
+                />
               )}
             </>
           );

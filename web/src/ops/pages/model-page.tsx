@@ -1,12 +1,17 @@
-import { controlPath, type ModelView, rollBack } from '../../api/control.js';
-import type { ModelDetail } from '../../api/models.js';
+import { useCallback } from 'react';
+import { type ModelView, rollBack } from '../../api/control.js';
+import { fetchModel } from '../../api/models.js';
 import { HelpLink } from '../../help/help-link.js';
 import { formatShare } from '../../shared/format.js';
 import { Link } from '../../shared/link.js';
+import { useResource } from '../../shared/use-resource.js';
 import { AmountBars } from '../charts/amount-bars.js';
+import { DeliveryNote } from '../delivery/delivery-note.js';
+import { useDelivery } from '../delivery/use-delivery.js';
 import { GateTable } from '../models/gate-table.js';
 import { LineageGraph } from '../models/lineage-graph.js';
 import { ModelFiles } from '../models/model-files.js';
+import { ModelNotes } from '../models/model-notes.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Facts } from '../parts/facts.js';
 import { FigureList } from '../parts/figure-list.js';
@@ -15,7 +20,6 @@ import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
 import { StateBadge } from '../parts/state-badge.js';
 import { Empty, Loaded } from '../parts/states.js';
-import { useControl } from '../parts/use-control.js';
 import { useProject } from '../parts/use-project.js';
 
 const present = (values: ModelView['metrics'] | null | undefined): [string, number][] =>
@@ -24,16 +28,19 @@ const present = (values: ModelView['metrics'] | null | undefined): [string, numb
 /** One version: how good it is, what it looks at, where it came from. */
 export function ModelPage({ version }: { version: string }) {
   const { project, href } = useProject();
-  const model = useControl<ModelDetail>(controlPath(`models/${encodeURIComponent(version)}`, { project }));
-  const importances = present(model.data?.importances);
-  const training = Object.fromEntries(present(model.data?.metrics).filter(([key]) => !isMeasure(key)));
+  const load = useCallback((signal: AbortSignal) => fetchModel(project, version, signal), [project, version]);
+  const model = useResource(load);
+  const delivery = useDelivery(project);
+  const seen = model.data?.value;
+  const importances = present(seen?.importances);
+  const training = Object.fromEntries(present(seen?.metrics).filter(([key]) => !isMeasure(key)));
   return (
     <Page
       title={`Model ${version}`}
       lead={<Link href={href('/ops/models')}>All models</Link>}
       actions={
-        model.data?.kind === 'BO' &&
-        model.data.state === 'retired' && (
+        seen?.kind === 'BO' &&
+        seen.state === 'retired' && (
           <ActionButton
             label="Roll back to this …"
             title={`Roll back to ${version}?`}
@@ -44,14 +51,16 @@ export function ModelPage({ version }: { version: string }) {
             }
             confirm="Roll back"
             done="The roll back has begun."
+            off={delivery?.off}
             act={() => rollBack(project, version)}
             onDone={model.reload}
           />
         )
       }
     >
+      <DeliveryNote delivery={delivery} />
       <Loaded what="The model" resource={model}>
-        {(found) => (
+        {({ value: found, etag }) => (
           <>
             <FigureList
               figures={[
@@ -62,6 +71,7 @@ export function ModelPage({ version }: { version: string }) {
                 { name: 'Trained', value: <Moment at={found.created_at} /> },
               ]}
             />
+            <ModelNotes project={project} model={found} etag={etag} onChanged={model.reload} />
             <section className="card">
               <h2>Lineage</h2>
               <LineageGraph version={version} />

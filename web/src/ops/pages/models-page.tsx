@@ -1,5 +1,7 @@
 import { controlPath, type ModelView } from '../../api/control.js';
 import { Link } from '../../shared/link.js';
+import { DeliveryNote } from '../delivery/delivery-note.js';
+import { useDelivery } from '../delivery/use-delivery.js';
 import type { Topic } from '../live/live-events.js';
 import { DeploymentTable } from '../models/deployment-table.js';
 import { ProductionAt } from '../models/production-at.js';
@@ -17,12 +19,14 @@ const topics: readonly Topic[] = ['models', 'slots'];
 export function ModelsPage() {
   const { project, href } = useProject();
   const pages = usePages<ModelView>(controlPath('models', { project, limit: 50 }), 0, topics);
+  const delivery = useDelivery(project);
   return (
     <Page
       title="Models"
       lead="BO = best so far, in production once; CO = candidate. Numbers are never used twice."
       actions={<Link href={href('/ops/models/compare')}>Compare two …</Link>}
     >
+      <DeliveryNote delivery={delivery} />
       <section className="card">
         <PagedTable
           what="Models"

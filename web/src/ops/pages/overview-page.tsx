@@ -1,5 +1,7 @@
 import { controlPath, type OverviewView, rollBack } from '../../api/control.js';
 import { Link } from '../../shared/link.js';
+import { DeliveryNote } from '../delivery/delivery-note.js';
+import { useDelivery } from '../delivery/use-delivery.js';
 import type { Topic } from '../live/live-events.js';
 import { InstanceTable } from '../overview/instance-table.js';
 import { ScheduleTable } from '../overview/schedule-table.js';
@@ -19,6 +21,7 @@ const topics: readonly Topic[] = ['slots', 'instances', 'experiments', 'decision
 export function OverviewPage() {
   const { project, href } = useProject();
   const overview = useControl<OverviewView>(controlPath('overview', { project }), topics);
+  const delivery = useDelivery(project);
   const production = overview.data?.production ?? null;
   const weight = overview.data?.experiment?.candidate_weight_percent ?? 0;
   return (
@@ -38,12 +41,14 @@ export function OverviewPage() {
             }
             confirm="Roll back"
             done="The roll back has begun."
+            off={delivery?.off}
             act={() => rollBack(project)}
             onDone={overview.reload}
           />
         )
       }
     >
+      <DeliveryNote delivery={delivery} />
       <Loaded what="The overview" resource={overview}>
         {({ candidate, experiment, last_decision: decision, instances, schedules, unavailable = [] }) => (
           <>

@@ -14,6 +14,10 @@ interface ActionButtonProps {
   readonly asksReason?: boolean;
   /** Who may; others do not see the button. */
   readonly needs?: Role;
+  /** Why it can not be done now; the button is off and says so. */
+  readonly off?: string | null | undefined;
+  /** Before the dialog is shown: fields begin anew here. */
+  readonly onOpen?: () => void;
   readonly act: (reason: string) => Promise<unknown>;
   readonly onDone?: () => void;
 }
@@ -27,6 +31,8 @@ export function ActionButton({
   done,
   asksReason = false,
   needs = 'operator',
+  off,
+  onOpen,
   act,
   onDone,
 }: ActionButtonProps) {
@@ -35,6 +41,7 @@ export function ActionButton({
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [reason, setReason] = useState('');
   const reasonId = useId();
+  const offId = useId();
   const [error, setError] = useState<string | null>(null);
   async function run() {
     if (asksReason && reason.trim() === '') {
@@ -58,13 +65,19 @@ export function ActionButton({
     setError(null);
     setReason('');
     setState('idle');
+    onOpen?.();
     dialog.current?.showModal();
   }
   return (
     <div className="action">
-      <button type="button" onClick={open}>
+      <button type="button" onClick={open} disabled={off != null} aria-describedby={off == null ? undefined : offId}>
         {label}
       </button>
+      {off != null && (
+        <span id={offId} className="hint">
+          {off}
+        </span>
+      )}
       <span role="status">{state === 'done' && done}</span>
       <dialog ref={dialog} aria-label={title}>
         <h2>{title}</h2>

@@ -3,6 +3,7 @@ const tones: Readonly<Record<string, 'good' | 'bad' | 'warn' | 'calm'>> = {
   running: 'good',
   healthy: 'good',
   completed: 'good',
+  decided: 'good',
   candidate: 'warn',
   warming: 'warn',
   ramping: 'warn',

@@ -1,0 +1,39 @@
+import type { AbTestView, AbTestResult as Result } from '../../api/ab-tests.js';
+import { VerdictPanel } from '../experiment/verdict-panel.js';
+import { Moment } from '../parts/moment.js';
+import { VerdictBadge } from '../parts/verdict-badge.js';
+
+/** What both policies say of each treatment, and what would come of it. */
+export function AbTestResult({ test, result }: { test: AbTestView; result: Result }) {
+  const { success_metric: metric } = test;
+  const percents = new Map(test.treatments.map(({ name, percent }) => [name, percent]));
+  return (
+    <>
+      <p>
+        Read <Moment at={result.read_at} />.{' '}
+        {test.ended_at === null && (result.would_end ?? 'The next hourly look would let it go on.')}
+      </p>
+      {result.treatments.map(({ treatment, verdict, reason, rule, evidence }) => (
+        <section key={treatment} className="card" aria-label={`Treatment ${treatment}`}>
+          <h2>
+            {treatment} <span className="hint">{percents.get(treatment)} % of users</span>
+          </h2>
+          <p>
+            <VerdictBadge verdict={verdict} /> {reason}
+          </p>
+          <div className="verdicts">
+            {(['rule', 'evidence'] as const).map((policy) => (
+              <VerdictPanel
+                key={policy}
+                policy={policy}
+                acts={test.rule.policy === policy}
+                decided={{ rule, evidence }[policy]}
+                {...(metric === 'score' ? {} : { scores: `${metric.replaceAll('_', ' ')} alone` })}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
