@@ -220,22 +220,25 @@ test('text of strangers stays text', async () => {
   await page.close();
 });
 
+const asked = (path: string) => site.services.seen.filter(({ url }) => url.startsWith(path)).length;
+
 test('what changed is loaded again once it is told, and nothing else is', async () => {
+  site.reset({ 'GET /api/events': { events: 'event: changed\ndata: {"topics":["models"]}\n\n' } });
   const { page } = await visit('/ops/models');
   await page.getByRole('link', { name: 'BO1' }).waitFor();
-  const asked = (path: string) => site.services.seen.filter(({ url }) => url.startsWith(path)).length;
-  const before = [asked('/api/models'), asked('/api/deployments')];
-  site.reset({
-    'GET /api/events': { events: 'event: changed\ndata: {"topics":["models"]}\n\n' },
-    'GET /api/models': { body: { items: [], next_cursor: null } },
-  });
-  // another page of the app asks for the stream anew; this one does when its connection breaks
+  await expect.poll(() => asked('/api/models?')).toBe(2);
+  expect(asked('/api/deployments?')).toBe(1);
+  await page.close();
+});
+
+test('everything is loaded anew after the connection was lost', async () => {
+  const { page } = await visit('/ops/models');
+  await page.getByRole('link', { name: 'BO1' }).waitFor();
+  await expect.poll(() => asked('/api/events')).toBe(1);
+  site.reset({ 'GET /api/models': { body: { items: [], next_cursor: null } } });
   site.services.dropStreams();
   await page.getByText('No model yet').waitFor();
-  console.log(
-    site.services.seen.map((s) => s.url),
-    before,
-  );
+  await expect.poll(() => asked('/api/deployments?')).toBe(1);
   await page.close();
 });
 
