@@ -45,7 +45,10 @@ test('parts grown at the same time on threads make the forest of one thread, byt
 test('boosting on a thread is boosting here, byte for byte, and tells its progress', async () => {
   const options = { task: 'regression', iterations: 25, maxLeafNodes: 8 } as const;
   let told = 0;
-  const boosted = await threads.boost(X, y, options, { onProgress: (done) => void (told = done) });
+  const onProgress = (done: number) => {
+    told = done;
+  };
+  const boosted = await threads.boost(X, y, options, { onProgress });
   expect(Buffer.compare(encodeForest(boosted), encodeForest(fitBoosting(X, y, options)))).toBe(0);
   expect(told).toBe(25);
 });
