@@ -58,6 +58,8 @@ const seed = `
   insert into feedback (prediction_id, project, type, value, model_version, variant, prediction, input) values
     (1, 'figures', 'rating', '4', 'BO2', 'production', 50, '{}'), (2, 'figures', 'rating', '5', 'BO2', 'production', 70, '{}'),
     (1, 'figures', 'actual_price', '40', 'BO2', 'production', 50, '{}'), (2, 'figures', 'actual_price', '100', 'BO2', 'production', 70, '{}');
+  insert into notification_deliveries (event_id, project, kind, channel, channel_kind, notification, state) values
+    ('n1', 'figures', 'promoted', 'webhook', 'webhook', '{}', 'sent'), ('n2', 'figures', 'drift', 'webhook', 'webhook', '{}', 'pending');
   insert into audit (project, action, actor, subject, idempotency_key) values ('figures', 'promote', 'a', 's', 'a1');
 `;
 
