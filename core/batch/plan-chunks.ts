@@ -23,7 +23,9 @@ export interface ChunkPlan {
   readonly chunks: readonly Chunk[];
 }
 
+const TAB = 9;
 const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const QUOTE = 34;
 const MIN_CHUNK_BYTES = 4 * 1024 * 1024;
@@ -87,7 +89,7 @@ export function createChunkPlanner(format: TableFormat, bytesPerChunk: number) {
           blank = nothingYet;
           endRow(offset + i + 1);
           nothingYet = true;
-        } else if (byte > SPACE) {
+        } else if (byte !== SPACE && (byte < TAB || byte > CARRIAGE_RETURN)) {
           nothingYet = false;
           if (quotes && byte === QUOTE) quoted = !quoted;
         }

@@ -21,6 +21,5 @@ export function valuesOf(value: unknown, columns: readonly string[]): unknown[] 
 
 /** A line of nothing but white space is no row. */
 export function isBlank(line: string): boolean {
-  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) > 32) return false;
-  return true;
+  return !/[^\t\n\v\f\r ]/.test(line);
 }
