@@ -36,6 +36,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['core/**', 'workflows/**', 'activities/**', 'adapters/**', 'inference/**', 'control/**', 'router/**'],
       reporter: ['text-summary', 'html'],
+      reportOnFailure: true,
     },
   },
 });
