@@ -53,13 +53,14 @@ WORKDIR /app
 COPY --chmod=0555 docker/health.sh docker/with-address.sh /usr/local/bin/
 USER 1000:1000
 VOLUME /var/lib/incumbent
+# HEALTH of each image: the variable with its port, and the path that answers 200.
+HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD exec health.sh $HEALTH
 ENTRYPOINT ["tini", "--"]
 
 FROM base AS inference
 COPY --from=inference-files /image ./
-ENV PORT=6001
+ENV PORT=6001 HEALTH="PORT /v2/health/live"
 EXPOSE 6001
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "PORT", "/v2/health/live"]
 CMD ["with-address.sh", "node", "dist/inference/server.js"]
 
 FROM base AS router
@@ -68,30 +69,26 @@ RUN apt-get update && apt-get install -y --no-install-recommends nginx-light \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/* /usr/share/doc/* /var/www
 USER 1000:1000
 COPY --from=router-files /image ./
-ENV ROUTER=nginx ROUTER_PORT=7000
+ENV ROUTER=nginx ROUTER_PORT=7000 HEALTH="ROUTER_PORT /router/health"
 EXPOSE 7000
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "ROUTER_PORT", "/router/health"]
 CMD ["node", "dist/router/server.js"]
 
 # Also carries the schema migration (node dist/adapters/postgres/migrate.js) and the check after a restore.
 FROM base AS control
 COPY --from=control-files /image ./
-ENV CONTROL_PORT=6600
+ENV CONTROL_PORT=6600 HEALTH="CONTROL_PORT /api/health"
 EXPOSE 6600
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "CONTROL_PORT", "/api/health"]
 CMD ["node", "dist/control/server.js"]
 
 FROM base AS web
 COPY --from=web-files /image ./
-ENV WEB_PORT=6500
+ENV WEB_PORT=6500 HEALTH="WEB_PORT /healthz"
 EXPOSE 6500
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "WEB_PORT", "/healthz"]
 CMD ["node", "dist/web/server.js"]
 
 # Also carries the first training (node dist/stack/bootstrap.js).
 FROM base AS worker
 COPY --from=worker-files /image ./
-ENV WORKER_PORT=6700
+ENV WORKER_PORT=6700 HEALTH="WORKER_PORT /health"
 EXPOSE 6700 6701
-HEALTHCHECK --interval=5s --start-interval=1s --timeout=3s --start-period=120s --retries=3 CMD ["health.sh", "WORKER_PORT", "/health"]
 CMD ["node", "dist/worker.js"]
