@@ -136,7 +136,7 @@ export function createExperimentActivities(deps: ExperimentDeps) {
       }
     },
 
-    /** Freezes both models, the weights, the path and the rule in the experiment's row; traffic comes later. */
+    /** Keeps both models, the weights, the path and the rule in the experiment's row; traffic comes later. */
     async openExperiment(
       name: string,
       productionVersion: string,
@@ -170,10 +170,10 @@ export function createExperimentActivities(deps: ExperimentDeps) {
       const experiment = await experiments.get(id);
       if (experiment.endedAt) throw new ConflictError(`experiment ${id} has ended already: ${experiment.state}`);
       const now = phaseOf(experiment);
-      const { phase } = nextPhase(now, event, experiment.path);
+      const { phase, path } = nextPhase(now, event, experiment.path);
       return {
         before: routed(id, now, experiment.path),
-        after: routed(id, phase, experiment.path),
+        after: routed(id, phase, path),
         state: phase.state,
       };
     },

@@ -73,7 +73,7 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
         if (done.rowCount) return before;
         if (before.endedAt) throw new ConflictError(`experiment ${id} has ended already: ${before.state}`);
         const from = phaseOf(before);
-        const { phase, restartsClock } = nextPhase(from, event, before.path);
+        const { phase, path, restartsClock } = nextPhase(from, event, before.path);
         // the users' counts were made under another split, or while the candidate was not at its full weight yet
         if (restartsClock) {
           await client.query('delete from experiment_users where experiment_id = $1', [id]);
@@ -81,7 +81,7 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
         }
         const changed = await client.query<ExperimentRow>(
           `update experiments set state = $2, ramp_step = $3, paused_from = $4, candidate_weight_percent = $5,
-             phase_started_at = now(),
+             path = $8, phase_started_at = now(),
              started_at = case when $6 then now() else started_at end,
              paused_seconds = case when $6 then 0
                when $7 and started_at is not null
@@ -96,13 +96,14 @@ export function createExperimentStore(pool: Pool): ExperimentStore {
             phase.weightPercent,
             restartsClock,
             event.type === 'resume',
+            path,
           ],
         );
         await recordChange(client, id, cause, {
           fromState: before.state,
           toState: phase.state,
           fromWeight: trafficOf(from, before.path).candidateWeightPercent,
-          toWeight: trafficOf(phase, before.path).candidateWeightPercent,
+          toWeight: trafficOf(phase, path).candidateWeightPercent,
           clockRestarted: restartsClock,
         });
         return toExperiment(changed.rows[0]!);

@@ -17,12 +17,35 @@ const why = z.strictObject({ reason });
 
 type Changing = RouteContext<{ id: number }, undefined, { reason: string }>;
 
-/** A share of users, percent, as finely as the router can split. */
-export const weightPercent = z
+const percent = z
   .number()
-  .gt(0)
-  .max(99, 'production keeps a share: at most 99')
   .refine((value) => Math.abs(Math.round(value * 100) - value * 100) < 1e-6, 'at most two decimals');
+
+/** A share of users, percent, as finely as the router can split. */
+export const weightPercent = percent.gt(0).max(99, 'production keeps a share: at most 99');
+
+const shadowBody = why
+  .extend({
+    shadow_percent: percent.min(0).max(100).describe('Share of requests that is copied; 0 ends the shadow now'),
+    hours: z.number().gt(0).max(720).optional().describe('It lasts at least as long'),
+    min_requests: z.int().min(1).max(1_000_000).optional().describe('And until the candidate answered so many copies'),
+  })
+  .refine((body) => body.shadow_percent === 0 || body.hours !== undefined || body.min_requests !== undefined, {
+    path: ['hours'],
+    message: 'needed, or min_requests: when would the shadow end?',
+  });
+
+function shadowEvent({
+  shadow_percent,
+  hours,
+  min_requests: minRequests,
+}: z.output<typeof shadowBody>): ExperimentEvent {
+  if (shadow_percent === 0) return { type: 'shadow', shadow: null };
+  return {
+    type: 'shadow',
+    shadow: { percent: shadow_percent, ...(hours && { hours }), ...(minRequests && { minRequests }) },
+  };
+}
 
 /** What a person may change about an open experiment. */
 export function experimentChangeRoutes(deps: ControlDeps): Route[] {
@@ -87,6 +110,21 @@ export function experimentChangeRoutes(deps: ControlDeps): Route[] {
       answer: startedPromotionSchema,
       problems: [404, 409],
       handle: (context) => change(context, { type: 'resume' }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/experiments/:id/shadow',
+      tag: 'experiments',
+      summary: 'Show the candidate to nobody: it answers copies of requests',
+      description:
+        'All users go to production. When the shadow has lasted, or is ended, the candidate climbs the ramp again, and the clock of the decision begins anew at its full share. An experiment in the shadow gets the new terms, and its time begins anew.',
+      access: 'operator',
+      status: 202,
+      params: byId,
+      body: shadowBody,
+      answer: startedPromotionSchema,
+      problems: [404, 409],
+      handle: (context) => change(context, shadowEvent(context.body)),
     }),
     route({
       method: 'get',

@@ -28,7 +28,9 @@ export const experimentSchema = z
     traffic: z
       .object({ candidate_weight_percent: z.number(), shadow_percent: z.number() })
       .describe('Shares in force now: of users, and of requests that are copied to the candidate'),
-    path: recorded.describe('Shadow and ramp as they were when the experiment was opened'),
+    path: recorded.describe(
+      'Ramp as it was when the experiment was opened; shadow as it was then, or as a person asked for it since',
+    ),
     ramp_step: z.int().describe('Step of the ramp, from 0, while ramping'),
     paused_from: z.string().nullable(),
     phase_started_at: instant.describe('Since when the state, or this step of the ramp, lasts'),

@@ -1,5 +1,5 @@
 import { ConflictError } from '../errors.js';
-import type { ExperimentPath } from './experiment-settings.js';
+import type { ExperimentPath, ShadowSettings } from './experiment-settings.js';
 
 /** The states that an experiment still has users, or waits for them, in. */
 export type OpenState = 'warming' | 'shadow' | 'ramping' | 'running' | 'paused';
@@ -17,14 +17,17 @@ export interface ExperimentPhase {
 
 /**
  * `warmed`: the candidate's instances serve it · `held`: a phase lasted as long as it should without a broken guardrail ·
- * `pause`, `resume`, `weights`: a person's wish.
+ * `pause`, `resume`, `weights`, `shadow`: a person's wish; a shadow of null ends the one there is before its time.
  */
 export type ExperimentEvent =
   | { readonly type: 'warmed' | 'held' | 'pause' | 'resume' }
-  | { readonly type: 'weights'; readonly weightPercent: number };
+  | { readonly type: 'weights'; readonly weightPercent: number }
+  | { readonly type: 'shadow'; readonly shadow: ShadowSettings | null };
 
 export interface ExperimentStep {
   readonly phase: ExperimentPhase;
+  /** The way from here to the full weight. */
+  readonly path: ExperimentPath;
   /** The counts so far were made under another split: the clock of the decision begins anew. */
   readonly restartsClock: boolean;
 }
@@ -55,6 +58,7 @@ function climb(phase: ExperimentPhase, path: ExperimentPath, rampStep: number): 
   const ramping = rampStep < stepsBelow(path, phase.weightPercent).length;
   return {
     phase: { ...phase, state: ramping ? 'ramping' : 'running', rampStep: ramping ? rampStep : 0, pausedFrom: null },
+    path,
     restartsClock: !ramping,
   };
 }
@@ -65,33 +69,39 @@ function refuse({ state }: ExperimentPhase, event: ExperimentEvent): never {
 
 /**
  * What an event makes of a phase. warming → (shadow) → (ramping, step by step) → running; pause leads out of the last
- * three and resume back; ending is possible from everywhere and not an event.
+ * three and resume back, a shadow may be asked for in them too; ending is possible from everywhere and not an event.
  *
  * @throws {ConflictError} when the event does not fit the phase
  */
 export function nextPhase(phase: ExperimentPhase, event: ExperimentEvent, path: ExperimentPath): ExperimentStep {
   const { state } = phase;
+  const move = (after: ExperimentPhase, way = path) => ({ phase: after, path: way, restartsClock: false });
   switch (event.type) {
     case 'warmed':
       if (state !== 'warming') return refuse(phase, event);
-      return path.shadow ? { phase: { ...phase, state: 'shadow' }, restartsClock: false } : climb(phase, path, 0);
+      return path.shadow ? move({ ...phase, state: 'shadow' }) : climb(phase, path, 0);
     case 'held':
       if (state === 'shadow') return climb(phase, path, 0);
       if (state === 'ramping') return climb(phase, path, phase.rampStep + 1);
       return refuse(phase, event);
     case 'pause':
       if (state === 'warming' || state === 'paused') return refuse(phase, event);
-      return { phase: { ...phase, state: 'paused', pausedFrom: state }, restartsClock: false };
+      return move({ ...phase, state: 'paused', pausedFrom: state });
     case 'resume':
       if (state !== 'paused' || phase.pausedFrom === null) return refuse(phase, event);
-      return { phase: { ...phase, state: phase.pausedFrom, pausedFrom: null }, restartsClock: false };
+      return move({ ...phase, state: phase.pausedFrom, pausedFrom: null });
     case 'weights': {
       const changed = { ...phase, weightPercent: event.weightPercent };
       // in the shadow it is where the ramp will lead to; a person who sets the weight of a ramp has ended the ramp
-      if (state === 'shadow') return { phase: changed, restartsClock: false };
+      if (state === 'shadow') return move(changed);
       if (state !== 'ramping' && state !== 'running') return refuse(phase, event);
-      return { phase: { ...changed, state: 'running', rampStep: 0 }, restartsClock: true };
+      return { phase: { ...changed, state: 'running', rampStep: 0 }, path, restartsClock: true };
     }
+    case 'shadow':
+      if (event.shadow === null) return state === 'shadow' ? climb(phase, path, 0) : refuse(phase, event);
+      if (state === 'warming' || state === 'paused') return refuse(phase, event);
+      // nobody is compared any more; the clock begins anew when users come back
+      return move({ ...phase, state: 'shadow', rampStep: 0 }, { ...path, shadow: event.shadow });
   }
 }
 

@@ -58,9 +58,10 @@ const experimentSettingsSchema = z
 /** How a model project wants its experiments conducted; every part may be left out. */
 export type ExperimentOptions = z.input<typeof experimentSettingsSchema>;
 export type ExperimentSettings = z.output<typeof experimentSettingsSchema>;
+export type ShadowSettings = NonNullable<ExperimentSettings['shadow']>;
 export type ApprovalSettings = ExperimentSettings['approval'];
 
-/** What of the settings is frozen in an experiment's row: the way to its full weight. */
+/** What of the settings an experiment's row keeps: the way to its full weight, of which a person may change the shadow. */
 export type ExperimentPath = Pick<ExperimentSettings, 'shadow' | 'ramp'>;
 
 /**

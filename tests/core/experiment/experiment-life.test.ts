@@ -23,10 +23,11 @@ const straight = parseExperimentSettings();
 /** Every phase after these events, in words, with the share of users it has. */
 function walk(events: readonly ExperimentEvent[], by = path, from = warming): string[] {
   let phase = from;
+  let path = by;
   return events.map((event) => {
-    const step = nextPhase(phase, event, by);
-    phase = step.phase;
-    const { candidateWeightPercent, shadowPercent } = trafficOf(phase, by);
+    const step = nextPhase(phase, event, path);
+    ({ phase, path } = step);
+    const { candidateWeightPercent, shadowPercent } = trafficOf(phase, path);
     return `${phase.state} ${candidateWeightPercent} ${shadowPercent}${step.restartsClock ? ' clock' : ''}`;
   });
 }
@@ -60,6 +61,42 @@ test('other weights restart the clock, end a ramp, and in the shadow are kept fo
     'running 3 0 clock',
   ]);
   expect(walk([{ type: 'warmed' }, { type: 'held' }, weights]).at(-1)).toBe('running 3 0 clock');
+});
+
+test('a shadow that a person asks for takes the users away, and the way up begins again', () => {
+  const shadow = { type: 'shadow', shadow: { hours: 1, percent: 25 } } as const;
+  expect(walk([{ type: 'warmed' }, shadow, { type: 'held' }], straight)).toEqual([
+    'running 20 0 clock',
+    'shadow 0 25',
+    'running 20 0 clock',
+  ]);
+  const end = { type: 'shadow', shadow: null } as const;
+  expect(walk([{ type: 'warmed' }, end, { type: 'held' }, shadow, { type: 'held' }])).toEqual([
+    'shadow 0 50',
+    'ramping 1 0',
+    'ramping 5 0',
+    'shadow 0 25',
+    'ramping 1 0',
+  ]);
+});
+
+test('a shadow lasts as long as it was asked for, not as the project declared', () => {
+  const asked = nextPhase(
+    { ...warming, state: 'running' },
+    { type: 'shadow', shadow: { hours: 1, percent: 25 } },
+    path,
+  );
+  expect([59, 60].map((minutes) => phaseHeld(asked.phase, asked.path, minutes, 0))).toEqual([false, true]);
+});
+
+test('no shadow begins while it is paused or not warm yet, and none ends where none is', () => {
+  for (const state of ['paused', 'warming'] as const) {
+    const event = { type: 'shadow', shadow: { hours: 1, percent: 25 } } as const;
+    expect(() => nextPhase({ ...warming, state }, event, path)).toThrow(ConflictError);
+  }
+  for (const state of ['paused', 'warming', 'ramping', 'running'] as const) {
+    expect(() => nextPhase({ ...warming, state }, { type: 'shadow', shadow: null }, path)).toThrow(ConflictError);
+  }
 });
 
 test.each([
@@ -97,17 +134,19 @@ test('whatever happens, no more users are sent than the full share, and none whe
   const event = fc.oneof(
     fc.constantFrom(...(['warmed', 'held', 'pause', 'resume'] as const)).map((type) => ({ type })),
     fc.integer({ min: 1, max: 99 }).map((weightPercent) => ({ type: 'weights' as const, weightPercent })),
+    fc.constantFrom(null, { hours: 1, percent: 25 }).map((shadow) => ({ type: 'shadow' as const, shadow })),
   );
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (events) => {
       let phase = warming;
+      let way = path;
       for (const one of events) {
         try {
-          ({ phase } = nextPhase(phase, one, path));
+          ({ phase, path: way } = nextPhase(phase, one, way));
         } catch (error) {
           expect(error).toBeInstanceOf(ConflictError);
         }
-        const { candidateWeightPercent } = trafficOf(phase, path);
+        const { candidateWeightPercent } = trafficOf(phase, way);
         expect(candidateWeightPercent).toBeLessThanOrEqual(phase.weightPercent);
         if (!['ramping', 'running'].includes(phase.state)) expect(candidateWeightPercent).toBe(0);
       }
