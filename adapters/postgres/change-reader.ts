@@ -23,7 +23,8 @@ const fingerprints = {
     (select concat(max(id), max(sent_at)) from notification_deliveries where project = $1)) from alert_rules where project = $1`,
   audit: `select max(id) from audit where project = $1 or project is null`,
   predictions: `select concat((select id from predictions where project = $1 order by created_at desc, id desc limit 1), ' ',
-    (select max(id) from feedback where project = $1))`,
+    (select string_agg(concat(id, superseded_at), ' ' order by id)
+     from (select id, superseded_at from feedback where project = $1 order by created_at desc, id desc limit 20) latest))`,
 } as const;
 
 export type ChangeTopic = keyof typeof fingerprints;

@@ -13,6 +13,15 @@ export type Feedback =
   | { readonly type: 'actual_class'; readonly value: string }
   | { readonly type: 'comment'; readonly value: string };
 
+export type FeedbackType = Feedback['type'];
+export const feedbackTypes = [
+  'rating',
+  'accuracy',
+  'actual_price',
+  'actual_class',
+  'comment',
+] as const satisfies FeedbackType[];
+
 export interface RecordedFeedback {
   readonly id: number;
   /** Whether it took the place of an earlier answer of the same type. */
@@ -27,7 +36,15 @@ export interface FeedbackStore {
    * @throws {UnavailableError} when the prediction may still wait in an instance's spool
    */
   record(predictionId: number, feedback: Feedback): Promise<RecordedFeedback>;
+  /**
+   * Takes the answer of a type back: it stays as history and counts no more.
+   * @returns whether there was one
+   * @throws the same
+   */
+  withdraw(predictionId: number, type: FeedbackType): Promise<boolean>;
 }
+
+type Value = Feedback['value'];
 
 interface RatedPrediction {
   readonly experiment_id: number | null;
@@ -40,21 +57,24 @@ interface RatedPrediction {
   readonly early: boolean;
 }
 
+const STARS = [1, 2, 3, 4, 5];
+
 /**
- * The counts of a rating's user: one rating more, or the difference to the one it replaces.
+ * Moves the counts of a rating's user from what was said before to what is said now; null = nothing.
  *
  * @param stars whether the values are 1 to 5 stars, which are also counted one by one
  */
 async function countRating(
   client: PoolClient,
   prediction: RatedPrediction,
-  value: number,
   before: number | null,
+  now: number | null,
   stars: boolean,
 ) {
   const { experiment_id, user_id, variant, assigned_variant, shadow, early } = prediction;
   const compared = assigned_variant === null || assigned_variant === variant;
   if (experiment_id === null || user_id === null || shadow || early || !compared) return;
+  const moved = (of: (value: number) => number) => (now === null ? 0 : of(now)) - (before === null ? 0 : of(before));
   await client.query(
     `insert into experiment_users as u (experiment_id, variant, user_id, ratings, rating_sum, rating_square_sum, rating_counts)
      values ($1, $2, $3, $4, $5, $6, $7)
@@ -67,10 +87,10 @@ async function countRating(
       experiment_id,
       variant,
       user_id,
-      before === null ? 1 : 0,
-      value - (before ?? 0),
-      value ** 2 - (before ?? 0) ** 2,
-      [1, 2, 3, 4, 5].map((star) => (stars ? (star === value ? 1 : 0) - (star === before ? 1 : 0) : 0)),
+      moved(() => 1),
+      moved((value) => value),
+      moved((value) => value ** 2),
+      STARS.map((star) => (stars ? moved((value) => Number(value === star)) : 0)),
     ],
   );
 }
@@ -92,40 +112,68 @@ export function createFeedbackStore(
 ): FeedbackStore {
   const { name: project, judgedBy = 'ratings' } = judged;
   const labelType = judged.task === 'classification' ? 'actual_class' : 'actual_price';
+
+  /** The prediction, locked: one answer at a time speaks about it. */
+  async function lock(client: PoolClient, predictionId: number): Promise<RatedPrediction> {
+    const { rows } = await client.query<RatedPrediction>(
+      `select p.experiment_id, p.user_id, p.variant, p.assigned_variant, p.shadow, p.prediction,
+         coalesce(p.created_at < e.started_at, false) as early
+       from predictions p left join experiments e on e.id = p.experiment_id
+       where p.id = $1 and p.project = $2 for no key update of p`,
+      [predictionId, project],
+    );
+    if (!rows[0]) throw await explainMissing(client, project, predictionId);
+    return rows[0];
+  }
+
+  /** Makes the present answer of a type history. @returns its value; null when there was none */
+  async function supersede(client: PoolClient, predictionId: number, type: FeedbackType): Promise<Value | null> {
+    const { rows } = await client.query<{ value: Value }>(
+      `update feedback set superseded_at = clock_timestamp()
+       where prediction_id = $1 and type = $2 and superseded_at is null returning value`,
+      [predictionId, type],
+    );
+    return rows[0]?.value ?? null;
+  }
+
+  async function count(
+    client: PoolClient,
+    prediction: RatedPrediction,
+    type: FeedbackType,
+    before: Value | null,
+    now: Value | null,
+  ): Promise<void> {
+    if (type === 'rating' && judgedBy === 'ratings') {
+      await countRating(client, prediction, before as number | null, now as number | null, true);
+    }
+    if (type === labelType && judgedBy === 'labels') {
+      const points = (label: Value | null) =>
+        label === null ? null : labelPoints(judged, prediction.prediction, label as string | number);
+      await countRating(client, prediction, points(before), points(now), false);
+    }
+  }
+
   return {
     record: (predictionId, { type, value }) =>
       transaction(pool, async (client) => {
-        // the lock lets one answer at a time speak about a prediction
-        const { rows } = await client.query<RatedPrediction>(
-          `select p.experiment_id, p.user_id, p.variant, p.assigned_variant, p.shadow, p.prediction,
-             coalesce(p.created_at < e.started_at, false) as early
-           from predictions p left join experiments e on e.id = p.experiment_id
-           where p.id = $1 and p.project = $2 for no key update of p`,
-          [predictionId, project],
-        );
-        const prediction = rows[0];
-        if (!prediction) throw await explainMissing(client, project, predictionId);
-        const earlier = await client.query<{ value: unknown }>(
-          `update feedback set superseded_at = clock_timestamp()
-           where prediction_id = $1 and type = $2 and superseded_at is null returning value`,
-          [predictionId, type],
-        );
+        const prediction = await lock(client, predictionId);
+        const before = await supersede(client, predictionId, type);
         const inserted = await client.query<{ id: number }>(
           `insert into feedback (prediction_id, project, type, value, model_version, variant, prediction, input)
            select id, project, $2, $3, model_version, variant, prediction, input from predictions where id = $1
            returning id`,
           [predictionId, type, JSON.stringify(value)],
         );
-        const before = earlier.rows[0]?.value ?? null;
-        if (type === 'rating' && judgedBy === 'ratings')
-          await countRating(client, prediction, value, before as number | null, true);
-        if (type === labelType && judgedBy === 'labels') {
-          const points = labelPoints(judged, prediction.prediction, value as string | number);
-          const earlierPoints =
-            before === null ? null : labelPoints(judged, prediction.prediction, before as string | number);
-          if (points !== null) await countRating(client, prediction, points, earlierPoints, false);
-        }
+        await count(client, prediction, type, before, value);
         return { id: inserted.rows[0]!.id, replaced: before !== null };
+      }),
+
+    withdraw: (predictionId, type) =>
+      transaction(pool, async (client) => {
+        const prediction = await lock(client, predictionId);
+        const before = await supersede(client, predictionId, type);
+        if (before !== null) await count(client, prediction, type, before, null);
+        return before !== null;
       }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedbackTypes } from '../../adapters/postgres/feedback-store.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { feedbackList, predictionList } from '../../adapters/postgres/lists/prediction-list.js';
 import { readFeedback } from '../../adapters/postgres/prediction-reader.js';
@@ -90,7 +91,7 @@ export function predictionRoutes(deps: ControlDeps): Route[] {
       access: 'viewer',
       query: listQuery({
         project: projectName,
-        type: z.enum(['rating', 'accuracy', 'actual_price', 'comment']).optional(),
+        type: z.enum(feedbackTypes).optional(),
         prediction_id: rowId.optional(),
         model_version: versionName.optional(),
         variant,

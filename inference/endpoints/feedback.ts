@@ -18,8 +18,9 @@ const number = (value: unknown) =>
 const truth = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
 
 const idError = 'prediction_id must be the whole number that the prediction was answered with';
-const predictionId = z.preprocess(number, z.int({ error: idError }).positive({ error: idError }));
+export const predictionId = z.preprocess(number, z.int({ error: idError }).positive({ error: idError }));
 
+export const typeError = "feedback_type must be 'rating', 'accuracy', 'actual_price', 'actual_class' or 'comment'";
 const ratingError = 'feedback_value of a rating must be a whole number from 1 to 5';
 const accuracyError = "feedback_value of an accuracy must be true, false, 'too_high', 'fair' or 'too_low'";
 const priceError =
@@ -70,7 +71,7 @@ export const feedbackSchema = z.discriminatedUnion(
         .max(MAX_COMMENT, { error: commentError }),
     }),
   ],
-  { error: "feedback_type must be 'rating', 'accuracy', 'actual_price', 'actual_class' or 'comment'" },
+  { error: typeError },
 );
 
 function countMasked({ personalDataMasked }: InferenceMetrics, project: string, { found }: MaskedText): void {

@@ -11,6 +11,7 @@ import { metricsJson, metricsText } from './metrics.js';
 import { predict, predictShort } from './predict.js';
 import { projectEndpoints } from './project-endpoints.js';
 import { shortHealth, splitConfig } from './short-forms.js';
+import { withdrawFeedback } from './withdraw-feedback.js';
 
 /** What every project has. */
 const common: readonly Endpoint[] = [
@@ -18,6 +19,7 @@ const common: readonly Endpoint[] = [
   metricsJson,
   metricsText,
   feedback,
+  withdrawFeedback,
   logs,
   driftReport,
   predictHealth,

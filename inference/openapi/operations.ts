@@ -2,6 +2,7 @@ import type { ModelProject } from '../../core/project.js';
 import { feedbackSchema } from '../endpoints/feedback.js';
 import { logQuerySchema } from '../endpoints/logs.js';
 import { predictSchema } from '../endpoints/predict.js';
+import { withdrawSchema } from '../endpoints/withdraw-feedback.js';
 import { inferRequestSchema } from '../protocol/tensor.js';
 import type { Operation } from './operation.js';
 
@@ -78,6 +79,14 @@ export const operations: Readonly<Record<string, Operation>> = {
       feedback_value: 5,
       replaced: false,
     },
+  },
+  feedback_withdraw: {
+    summary: 'Take back what was said of a prediction. It counts no more, and stays as history.',
+    tag: 'Feedback',
+    body: withdrawSchema,
+    bodyTypes: both,
+    bodyExample: { prediction_id: 29, feedback_type: 'rating' },
+    answerExample: { status: 'withdrawn', prediction_id: 29, feedback_type: 'rating' },
   },
   logs: {
     summary: 'Recorded predictions with their feedback, newest first, a page at a time.',

@@ -49,6 +49,60 @@ test('a rating is stored and counted for its user; another one takes its place a
   ]);
 });
 
+const withdraw = (prediction_id: unknown, feedback_type: unknown) =>
+  post(running, '/api/feedback/withdraw', { prediction_id, feedback_type });
+
+test('a rating that is taken back counts no more and stays as history; taken back again, nothing happens', async () => {
+  const id = await predictAs(running, 'doubter');
+  const other = await predictAs(running, 'doubter');
+  await say(other, 'rating', 4);
+  await say(id, 'rating', 2);
+  await say(id, 'comment', 'a comment is another answer');
+  const first = await withdraw(id, 'rating');
+  expect([first.status, first.body]).toEqual([
+    200,
+    { status: 'withdrawn', prediction_id: id, feedback_type: 'rating' },
+  ]);
+  const again = await Promise.all([withdraw(id, 'rating'), withdraw(id, 'rating')]);
+  expect(again.map(({ status, body }) => [status, body.status])).toEqual(Array(2).fill([200, 'nothing_to_withdraw']));
+  expect(await countsOf('doubter')).toMatchObject([
+    { requests: 2, ratings: 1, rating_sum: 4, rating_square_sum: 16, rating_counts: [0, 0, 0, 1, 0] },
+  ]);
+  const { rows } = await world.database.pool.query(
+    'select type, superseded_at is null as current from feedback where prediction_id = $1 order by id',
+    [id],
+  );
+  expect(rows).toEqual([
+    { type: 'rating', current: false },
+    { type: 'comment', current: true },
+  ]);
+  expect((await say(id, 'rating', 5)).body.replaced).toBe(false);
+  expect(await countsOf('doubter')).toMatchObject([{ ratings: 2, rating_sum: 9, rating_counts: [0, 0, 0, 1, 1] }]);
+});
+
+test('ratings given and taken back at once leave counts that agree with what is stored', async () => {
+  const id = await predictAs(running, 'undecided');
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) => (i % 2 ? withdraw(id, 'rating') : say(id, 'rating', 1 + (i % 5)))),
+  );
+  const { rows } = await world.database.pool.query(
+    "select value from feedback where prediction_id = $1 and type = 'rating' and superseded_at is null",
+    [id],
+  );
+  const [counts] = await countsOf('undecided');
+  const sum = rows.reduce((total: number, { value }: { value: number }) => total + value, 0);
+  expect([counts.ratings, counts.rating_sum]).toEqual([rows.length, sum]);
+});
+
+test('what cannot be taken back is refused by name', async () => {
+  expect((await withdraw(999_999_999, 'rating')).status).toBe(404);
+  const unknown = await withdraw('x', 'stars');
+  expect([unknown.status, unknown.body.fields]).toMatchObject([
+    422,
+    [{ field: 'prediction_id' }, { field: 'feedback_type', message: expect.stringContaining("'comment'") }],
+  ]);
+});
+
 test('many ratings of one prediction at once leave one that counts', async () => {
   const id = await predictAs(running, 'eager');
   const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => say(id, 'rating', 1 + (i % 5))));
