@@ -52,7 +52,7 @@ export function createBuiltInRouter(options: BuiltInRouterOptions): Router {
   const { logger, ...rest } = options;
   const settings = parseRouterSettings(rest);
   const answers = new Map(problems(settings).map((problem) => [problem.status, problem]));
-  const problem = (status: number) => answers.get(status) ?? answers.get(502)!;
+  const problem = (status: number) => answers.get(status)!;
   const isTrusted = createNetworks(settings.trustedProxies);
   const maySeeStatus = createNetworks(['127.0.0.0/8', '::1', ...settings.statusAllow]);
   const inQueue = createQueue();
@@ -116,7 +116,7 @@ export function createBuiltInRouter(options: BuiltInRouterOptions): Router {
       );
     });
     await listen(server);
-    const stopRotation = keepRotated(settings.accessLogPath, settings.accessLogMaxBytes, accessLog.reopen);
+    const stopRotation = keepRotated(settings, accessLog.reopen);
     running = {
       server,
       async stop(graceMs) {

@@ -1,6 +1,5 @@
 import { rename, stat } from 'node:fs/promises';
-
-const CHECK_EVERY_MS = 30_000;
+import type { RouterSettings } from './router-settings.js';
 
 /** Moves the file to `.1` when it has grown to `maxBytes`; the one before is replaced. Says whether it did. */
 async function rotateWhenLarge(path: string, maxBytes: number): Promise<boolean> {
@@ -14,22 +13,25 @@ async function rotateWhenLarge(path: string, maxBytes: number): Promise<boolean>
 }
 
 /**
- * Keeps a log from filling the disk for as long as the router runs.
+ * Keeps the access log from filling the disk for as long as the router runs.
  *
  * @param reopen makes the writer let go of the moved file
  * @returns stops it
  */
-export function keepRotated(path: string | undefined, maxBytes: number, reopen: () => void): () => void {
-  if (path === undefined) return () => {};
+export function keepRotated(
+  { accessLogPath, accessLogMaxBytes, accessLogCheckMs }: RouterSettings,
+  reopen: () => void,
+): () => void {
+  if (accessLogPath === undefined) return () => {};
   const timer = setInterval(() => {
-    rotateWhenLarge(path, maxBytes).then(
+    rotateWhenLarge(accessLogPath, accessLogMaxBytes).then(
       (moved) => {
         if (moved) reopen();
       },
       // a log that cannot be moved now is tried again at the next check
       () => {},
     );
-  }, CHECK_EVERY_MS);
+  }, accessLogCheckMs);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -126,7 +126,7 @@ export function createNginxRouter(options: NginxRouterOptions): Router {
     nginx = started;
     inForce = { state, rendered };
     watch(started);
-    stopRotation = keepRotated(settings.accessLogPath, settings.accessLogMaxBytes, () => started.signal('SIGUSR1'));
+    stopRotation = keepRotated(settings, () => started.signal('SIGUSR1'));
     logger.info({ port: settings.port, pid: started.pid, generation: state.generation }, 'nginx started');
   }
 

@@ -106,6 +106,7 @@ export function renderNginx(settings: RouterSettings, place: NginxPlace, state: 
       experiment_id: state.experimentId === null ? '' : String(state.experimentId),
       security_headers: headers.map(([name, value]) => `add_header ${name} ${quoted(value)} always;`),
       hide_security_headers: headers.map(([name]) => `proxy_hide_header ${name};`),
+      body_timeout_ms: settings.bodyTimeoutMs,
       connect_timeout_ms: settings.connectTimeoutMs,
       prediction_pattern: PREDICTION_PATTERN,
       batch_path: BATCH_PATH,

@@ -27,6 +27,8 @@ const settingsSchema = z.object({
     .int()
     .min(1)
     .default(256 * 1024 * 1024),
+  /** Longest silence of a client in the middle of its body. */
+  bodyTimeoutMs: milliseconds.default(15_000),
   /** To connect; until a prediction, a batch or anything else is answered. */
   connectTimeoutMs: milliseconds.default(1_000),
   predictionTimeoutMs: milliseconds.default(5_000),
@@ -60,6 +62,8 @@ const settingsSchema = z.object({
     .int()
     .min(1)
     .default(64 * 1024 * 1024),
+  /** How often its size is looked at. */
+  accessLogCheckMs: milliseconds.default(30_000),
   /** A stopping or reloading router lets requests in flight finish for this long. */
   graceMs: milliseconds.default(30_000),
   /** nginx worker processes. */

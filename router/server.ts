@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLogger } from '../adapters/logging/create-logger.js';
+import { listenToChanges } from '../adapters/postgres/change-listener.js';
 import { readDesiredRouting } from '../adapters/postgres/desired-routing.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
@@ -22,12 +24,14 @@ import type { RouterExit } from './router.js';
 import type { RoutingState } from './routing-state.js';
 
 const POLL_MS = 1_000;
+const STOP_PATIENCE_MS = 2_000;
 
 const config = loadConfig();
 const project = config.PROJECT ?? config.PROJECTS[0]!;
 const logger = createLogger({ level: config.LOG_LEVEL, part: 'router', base: { project } });
+const databaseUrl = required(config, 'DATABASE_URL');
 const pool = createPool({
-  connectionString: required(config, 'DATABASE_URL'),
+  connectionString: databaseUrl,
   max: 2,
   applicationName: 'incumbent-router',
   logger,
@@ -95,7 +99,7 @@ const exporter = await startRouterExporter({
   accessLogPath: settings.accessLogPath,
   metrics: createMetrics(registry, routerMetricDefinitions),
   registry,
-  status: () => readStatus(config.HOST, router.port(), settings.tls !== undefined),
+  status: () => readStatus({ host: config.HOST, port: router.port(), tls: certificatePath !== undefined }),
   state: () => state,
   onRequest: tracing ? routerSpans(tracing) : undefined,
   logger,
@@ -134,21 +138,25 @@ async function follow(): Promise<void> {
 }
 
 let stopping = false;
-let timer: NodeJS.Timeout | undefined;
-async function tick(): Promise<void> {
-  try {
-    await follow();
-  } catch (error) {
-    logger.warn({ err: error }, 'postgres is away: the routing stays as it is');
+let news = new AbortController();
+const subscription = listenToChanges(databaseUrl, 'routing', project, () => news.abort(), logger);
+
+/** Looks every second, and at once when the routing is said to have changed. */
+async function followOn(): Promise<void> {
+  while (!stopping) {
+    news = new AbortController();
+    await follow().catch((error) => logger.warn({ err: error }, 'postgres is away: the routing stays as it is'));
+    await sleep(POLL_MS, undefined, { signal: news.signal }).catch(() => {});
   }
-  if (!stopping) timer = setTimeout(tick, POLL_MS);
 }
-void tick();
+const following = followOn();
 
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  clearTimeout(timer);
+  news.abort();
+  await subscription.stop();
+  await Promise.race([following, sleep(STOP_PATIENCE_MS)]); // a report under way would bring the row back
   await instances.remove(id).catch((error) => logger.warn({ err: error }, 'could not sign off'));
   await router.stop({ graceMs: 10_000 });
   await exporter.stop();

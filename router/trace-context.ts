@@ -22,8 +22,8 @@ const PARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
  * @param requestId 32 hexadecimal digits
  * @param sampled whether a trace that begins here is kept
  */
-export function traceContext(given: string | string[] | undefined, requestId: string, sampled: boolean): TraceContext {
-  const found = typeof given === 'string' ? PARENT.exec(given) : null;
+export function traceContext(given: string | undefined, requestId: string, sampled: boolean): TraceContext {
+  const found = PARENT.exec(given ?? '');
   const span = requestId.slice(0, 16);
   return found
     ? { traceId: found[1]!, span, parent: found[2]!, flags: found[3]! }

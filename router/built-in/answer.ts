@@ -8,19 +8,19 @@ import { withoutHopByHop } from './upstream-headers.js';
 /** Headers of every answer of this router: request id, cookie of a new user, security. */
 export type OwnHeaders = Readonly<Record<string, string>>;
 
-const compressed: ReadonlySet<string> = new Set(COMPRESSED_TYPES);
+const COMPRESSED: ReadonlySet<string> = new Set(COMPRESSED_TYPES);
+const COMPRESSED_STATUSES: ReadonlySet<number> = new Set([200, 403, 404]);
 
-function isCompressed(request: IncomingMessage, response: IncomingMessage): boolean {
-  if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(request.headers['accept-encoding'] ?? ''))) return false;
-  if (
-    request.method === 'HEAD' ||
-    (response.statusCode !== 200 && response.statusCode !== 403 && response.statusCode !== 404)
-  )
+/** The answers that nginx's gzip directives compress too. */
+function isCompressed(
+  { method, headers }: IncomingMessage,
+  { statusCode, headers: answered }: IncomingMessage,
+): boolean {
+  const accepted = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding']));
+  if (!accepted || method === 'HEAD' || !COMPRESSED_STATUSES.has(statusCode!)) return false;
+  if (answered['content-encoding'] !== undefined || Number(answered['content-length']) < COMPRESSED_FROM_BYTES)
     return false;
-  if (response.headers['content-encoding'] !== undefined) return false;
-  const length = response.headers['content-length'];
-  if (length !== undefined && Number(length) < COMPRESSED_FROM_BYTES) return false;
-  return compressed.has((response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase());
+  return COMPRESSED.has(String(answered['content-type']).split(';')[0]!.trim().toLowerCase());
 }
 
 /** Passes a service's answer on as it comes. @throws when either side breaks off in the middle */
@@ -34,7 +34,7 @@ export async function passOn(
   const { 'set-cookie': ownCookie, ...ownRest } = own;
   for (const [name, value] of Object.entries(ownRest)) headers[name] = value;
   if (ownCookie !== undefined) headers['set-cookie'] = [...(answer.headers['set-cookie'] ?? []), ownCookie];
-  const status = answer.statusCode ?? 502;
+  const status = answer.statusCode!;
   if (isCompressed(request, answer)) {
     delete headers['content-length'];
     headers['content-encoding'] = 'gzip';

@@ -6,10 +6,10 @@ import type { RepeatableBody } from './repeatable-body.js';
 import { isFailure, MOST_TRIES, mayRepeat } from './retry-rule.js';
 import type { Peer, UpstreamPool } from './upstream-pool.js';
 
+/** One instance that was asked; without a status as long as it has not answered. */
 export interface Try {
   readonly address: string;
-  readonly status: number;
-  readonly seconds: number;
+  readonly answered?: { readonly status: number; readonly seconds: number };
 }
 
 export interface ExchangeRequest {
@@ -22,13 +22,14 @@ export interface ExchangeRequest {
   readonly pools: readonly UpstreamPool[];
   readonly agent: Agent;
   readonly signal: AbortSignal;
+  /** Takes each try as it begins and again as it ends, so that a request that is cut off can still tell. */
+  readonly tries: Try[];
 }
 
 export interface ExchangeResult {
   /** The answer to pass on; absent = every try failed and the router answers `status` itself. */
-  readonly response?: IncomingMessage;
+  readonly response: IncomingMessage | undefined;
   readonly status: number;
-  readonly tries: readonly Try[];
 }
 
 const timeoutOf = (kind: RequestKind, settings: RouterSettings): number =>
@@ -39,7 +40,7 @@ const timeoutOf = (kind: RequestKind, settings: RouterSettings): number =>
       : settings.otherTimeoutMs;
 
 function statusOf(outcome: Outcome): number {
-  return outcome.kind === 'answer' ? (outcome.response.statusCode ?? 502) : outcome.timedOut ? 504 : 502;
+  return outcome.kind === 'answer' ? outcome.response.statusCode! : outcome.timedOut ? 504 : 502;
 }
 
 /** The pool and instance to try next, or null. */
@@ -53,15 +54,15 @@ function next(pools: readonly UpstreamPool[], tried: ReadonlySet<string>): { poo
 
 /** Sends a request to one instance after another until one answers, as far as the request may be repeated. */
 export async function exchange(request: ExchangeRequest, settings: RouterSettings): Promise<ExchangeResult> {
-  const { kind, method, target, headers, body, pools, agent, signal } = request;
+  const { kind, method, target, headers, body, pools, agent, signal, tries } = request;
   const tried = new Set<string>();
-  const tries: Try[] = [];
   let retriedStale = false;
   let chosen = next(pools, tried);
   while (chosen) {
     const { pool, peer } = chosen;
     const started = performance.now();
     pool.begin(peer);
+    tries.push({ address: peer.address });
     const outcome = await forward(peer, {
       method,
       target,
@@ -73,7 +74,8 @@ export async function exchange(request: ExchangeRequest, settings: RouterSetting
       signal,
     });
     const status = statusOf(outcome);
-    tries.push({ address: peer.address, status, seconds: (performance.now() - started) / 1_000 });
+    const answered = { status, seconds: (performance.now() - started) / 1_000 };
+    tries[tries.length - 1] = { address: peer.address, answered };
     const repeatable = mayRepeat(kind, method, outcome) && !signal.aborted;
     // a kept connection that was closed meanwhile says nothing about the instance: it is asked once more
     const stale = outcome.kind === 'failure' && outcome.reused && !outcome.timedOut && !retriedStale;
@@ -82,12 +84,9 @@ export async function exchange(request: ExchangeRequest, settings: RouterSetting
     else retriedStale = true;
     chosen = failed && repeatable && tries.length < MOST_TRIES ? next(pools, tried) : null;
     pool.end(peer, signal.aborted || stale ? 'neutral' : failed ? 'failed' : 'ok');
-    if (outcome.kind === 'answer') {
-      if (chosen === null) return { response: outcome.response, status, tries };
-      outcome.response.resume();
-    } else if (chosen === null) {
-      return { status, tries };
-    }
+    const response = outcome.kind === 'answer' ? outcome.response : undefined;
+    if (chosen === null) return { response, status };
+    response?.resume();
   }
-  return { status: 502, tries };
+  return { response: undefined, status: 502 };
 }

@@ -44,7 +44,7 @@ interface Passage {
   readonly variant: Variant;
   readonly kind: RequestKind;
   readonly own: OwnHeaders;
-  tries: readonly Try[];
+  readonly tries: Try[];
   /** The service's own words about who answered. */
   served: string;
   modelVersion: string;
@@ -55,13 +55,16 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 async function route(passage: Passage, context: HandlerContext): Promise<void> {
   const { request, response, live, kind, variant, own, requestId } = passage;
   const { settings, problem, agents } = context;
-  const method = request.method ?? 'GET';
+  const method = request.method!;
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  const body = await readBody(request, kind === 'batch' ? settings.batchBodyLimitBytes : settings.bodyLimitBytes);
-  const target = request.url ?? '/';
+  const body = await readBody(request, {
+    limitBytes: kind === 'batch' ? settings.batchBodyLimitBytes : settings.bodyLimitBytes,
+    idleMs: settings.bodyTimeoutMs,
+  });
+  const target = request.url!;
   const headers = upstreamHeaders(request.headers, {
     client: passage.client,
     protocol: (request.socket as TLSSocket).encrypted ? 'https' : 'http',
@@ -87,10 +90,10 @@ async function route(passage: Passage, context: HandlerContext): Promise<void> {
         pools: live.route(kind, variant),
         agent: kind !== 'other' || SAFE.has(method) ? agents.kept : agents.fresh,
         signal: gone.signal,
+        tries: passage.tries,
       },
       settings,
     );
-    passage.tries = result.tries;
     passage.served = String(result.response?.headers['x-variant'] ?? '');
     passage.modelVersion = String(result.response?.headers['x-model-version'] ?? '');
     if (result.response) await passOn(request, result.response, response, own);
@@ -116,8 +119,8 @@ function logPassage(passage: Passage, started: number, bytes: number, { accessLo
     request_id: passage.requestId,
     client: passage.client,
     user: settings.accessLogUsers ? passage.user.text : '',
-    method: request.method ?? '',
-    uri: request.url ?? '',
+    method: request.method!,
+    uri: request.url!,
     // 499 is nginx's word for a client that went away before its answer
     status: response.headersSent ? response.statusCode : 499,
     bytes,
@@ -126,8 +129,8 @@ function logPassage(passage: Passage, started: number, bytes: number, { accessLo
     served: passage.served,
     model_version: passage.modelVersion,
     upstream: list((one) => one.address),
-    upstream_status: list((one) => String(one.status)),
-    upstream_s: list((one) => one.seconds.toFixed(3)),
+    upstream_status: list(({ answered }) => (answered ? String(answered.status) : '-')),
+    upstream_s: list(({ answered }) => (answered ? answered.seconds.toFixed(3) : '-')),
     ...(trace === null
       ? {}
       : { span: trace.span, parent: trace.parent, flags: trace.flags, ended_s: Date.now() / 1_000 }),
@@ -143,7 +146,7 @@ export async function handleRequest(
   const { settings, baseHeaders, counters } = context;
   const live = context.live();
   const client = context.clientOf(request);
-  const path = normalizedPath(request.url ?? '/');
+  const path = normalizedPath(request.url!);
   counters.requests++;
   if (path?.startsWith('/router/')) {
     const page = ownPage(path, live, counters, () => context.maySeeStatus(client));
@@ -157,7 +160,9 @@ export async function handleRequest(
   const chance = randomBytes(16).toString('hex');
   const { traceRatio } = settings;
   const trace =
-    traceRatio === undefined ? null : traceContext(request.headers.traceparent, chance, Math.random() < traceRatio);
+    traceRatio === undefined
+      ? null
+      : traceContext(request.headers.traceparent as string | undefined, chance, Math.random() < traceRatio);
   const requestId = trace?.traceId ?? chance;
   const user = resolveUserKey(request.headers['x-user-id'] as string | undefined, request.headers.cookie, chance);
   const passage: Passage = {
@@ -170,7 +175,7 @@ export async function handleRequest(
     trace,
     user,
     variant: live.assign(settings.assignment === 'user' ? user.text : chance),
-    kind: requestKind(request.method ?? '', path ?? ''),
+    kind: requestKind(request.method!, path ?? ''),
     own: {
       ...baseHeaders,
       'x-request-id': requestId,

@@ -13,6 +13,12 @@ export interface RepeatableBody {
   dispose(): Promise<void>;
 }
 
+export interface BodyBounds {
+  readonly limitBytes: number;
+  /** Longest silence of the client. */
+  readonly idleMs: number;
+}
+
 /** Why a body could not be had, as the status of the answer. */
 export class BodyError extends Error {
   readonly status: 400 | 408 | 413;
@@ -26,20 +32,19 @@ export class BodyError extends Error {
 
 /** Larger bodies are spooled to a file. */
 const IN_MEMORY_BYTES = 1024 * 1024;
-const IDLE_MS = 15_000;
 
 function inMemory(buffer: Buffer): RepeatableBody {
   return { bytes: buffer.length, open: () => buffer, dispose: async () => {} };
 }
 
 /** Chunks of the body; ends with an error when it grows over the limit or stands still. */
-async function* limited(request: IncomingMessage, limitBytes: number): AsyncGenerator<Buffer> {
+async function* limited(request: IncomingMessage, { limitBytes, idleMs }: BodyBounds): AsyncGenerator<Buffer> {
   let bytes = 0;
   let stalled = false;
   const timer = setTimeout(() => {
     stalled = true;
     request.destroy();
-  }, IDLE_MS);
+  }, idleMs);
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       timer.refresh();
@@ -49,7 +54,7 @@ async function* limited(request: IncomingMessage, limitBytes: number): AsyncGene
     }
   } catch (error) {
     if (error instanceof BodyError) throw error;
-    throw stalled ? new BodyError(408, `no byte for ${IDLE_MS} ms`) : new BodyError(400, 'the client went away');
+    throw stalled ? new BodyError(408, `no byte for ${idleMs} ms`) : new BodyError(400, 'the client went away');
   } finally {
     clearTimeout(timer);
   }
@@ -82,13 +87,14 @@ async function spooled(head: readonly Buffer[], rest: AsyncGenerator<Buffer>): P
  * Reads a whole request body, so that it can be sent again to another instance.
  * @throws {BodyError} 413 when it is larger than the limit, 408 when it stands still, 400 when the client goes away
  */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<RepeatableBody> {
+export async function readBody(request: IncomingMessage, bounds: BodyBounds): Promise<RepeatableBody> {
+  const { limitBytes } = bounds;
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > limitBytes) throw new BodyError(413, `${declared} bytes announced, at most ${limitBytes} allowed`);
   if (declared === 0 && request.headers['transfer-encoding'] === undefined) return inMemory(Buffer.alloc(0));
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const source = limited(request, limitBytes);
+  const source = limited(request, bounds);
   for (let next = await source.next(); !next.done; next = await source.next()) {
     chunks.push(next.value);
     bytes += next.value.length;

@@ -10,7 +10,7 @@ const NOT_REPEATABLE: ReadonlySet<string> = new Set(['POST', 'PATCH', 'LOCK']);
 /** Whether an outcome counts against the instance and lets the next one try. */
 export function isFailure(kind: RequestKind, fromCandidate: boolean, outcome: Outcome): boolean {
   if (outcome.kind === 'failure') return true;
-  const status = outcome.response.statusCode ?? 0;
+  const status = outcome.response.statusCode!;
   return kind !== 'other' && (AWAY.has(status) || (fromCandidate && status === 500));
 }
 

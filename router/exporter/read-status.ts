@@ -1,5 +1,4 @@
-import http from 'node:http';
-import https from 'node:https';
+import { askOwnPage, type RouterAddress } from '../ask-own-page.js';
 
 export interface RouterStatus {
   readonly active: number;
@@ -14,19 +13,7 @@ export function parseStatus(text: string): RouterStatus | null {
 }
 
 /** What the router on this machine says of its connections; null when it does not answer. */
-export function readStatus(host: string, port: number, tls: boolean): Promise<RouterStatus | null> {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  const options = { host: reachable, port, path: '/router/status', agent: false as const, timeout: 1_000 };
-  return new Promise((resolve) => {
-    const answered = (response: http.IncomingMessage) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve(parseStatus(text)));
-    };
-    // the certificate names the public host, not loopback
-    const request = tls ? https.get({ ...options, rejectUnauthorized: false }, answered) : http.get(options, answered);
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(null));
-  });
+export async function readStatus(router: RouterAddress): Promise<RouterStatus | null> {
+  const text = await askOwnPage(router, '/router/status');
+  return text === null ? null : parseStatus(text);
 }

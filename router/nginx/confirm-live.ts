@@ -1,6 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askOwnPage } from '../ask-own-page.js';
 import type { RouterSettings } from '../router-settings.js';
 
 const POLL_MS = 20;
@@ -11,29 +10,13 @@ const POLL_MS = 20;
 const UNBROKEN_MS = 250;
 
 /** The revision a new connection is answered with, or null when there is no answer. */
-function liveRevision({ host, port, tls }: RouterSettings): Promise<string | null> {
-  const wildcard = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  const options = { host: wildcard, port, path: '/router/state', agent: false as const, timeout: 1_000 };
-  return new Promise((resolve) => {
-    const answered = (response: http.IncomingMessage) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => {
-        try {
-          resolve((JSON.parse(text) as { revision: string }).revision);
-        } catch {
-          resolve(null);
-        }
-      });
-    };
-    // the certificate names the public host, not loopback; this asks our own child which configuration it runs
-    const request = tls ? https.get({ ...options, rejectUnauthorized: false }, answered) : http.get(options, answered);
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(null));
-  });
+async function liveRevision({ host, port, tls }: RouterSettings): Promise<string | null> {
+  const text = await askOwnPage({ host, port, tls: tls !== undefined }, '/router/state');
+  try {
+    return text && (JSON.parse(text) as { revision: string }).revision;
+  } catch {
+    return null; // another program's answer
+  }
 }
 
 /**

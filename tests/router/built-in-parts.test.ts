@@ -15,6 +15,13 @@ test('a rate of 2 a second with a burst of 3 lets 4 through at once, then one ev
   expect(allowed('b')).toBe(true);
 });
 
+test('the longest silent of very many clients is forgotten first', () => {
+  const allowed = createRateLimiter({ requestsPerSecond: 1, burst: 0 }, () => 0);
+  expect([allowed('first'), allowed('first')]).toEqual([true, false]);
+  for (let i = 0; i < 100_000; i++) allowed(`client-${i}`);
+  expect([allowed('first'), allowed('client-99999')]).toEqual([true, false]);
+});
+
 test('an instance is taken out after three failures in a row and tried again after the time', () => {
   let now = 0;
   const pool = createUpstreamPool(
@@ -80,4 +87,6 @@ test('the client is the last address no trusted proxy added', () => {
   expect(clientAddress('::1', '10.0.0.1, 10.0.0.2', trusted)).toBe('10.0.0.1');
   expect(clientAddress('10.0.0.1', undefined, trusted)).toBe('10.0.0.1');
   expect(clientAddress('10.0.0.1', 'unknown', trusted)).toBe('10.0.0.1');
+  // of a connection that is gone already
+  expect(clientAddress(undefined, '203.0.113.7', trusted)).toBe('');
 });

@@ -1,15 +1,11 @@
 import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterEach, describe, expect } from 'vitest';
-import { createMetrics } from '../../monitoring/metrics.js';
-import { routerMetricDefinitions } from '../../monitoring/router-metrics.js';
 import { followLog } from '../../router/exporter/follow-log.js';
 import { parseStatus, readStatus } from '../../router/exporter/read-status.js';
-import { startRouterExporter } from '../../router/exporter/router-exporter.js';
 import { eventually, freePort } from '../monitoring/real-services.js';
+import { startExporter } from './support/exporter.js';
 import { test } from './support/fixtures.js';
 import { KINDS, stateWith } from './support/routers.js';
 
@@ -24,35 +20,15 @@ async function folder(): Promise<string> {
 }
 
 describe.each(KINDS)('the metrics of the %s router', (kind) => {
-  test('count who was assigned to what and who answered', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({
-      production: [production.address],
-      candidate: [candidate.address],
-      candidateWeightPercent: 100,
-    });
-    const accessLogPath = join(await folder(), 'access.log');
-    const { port } = await route(kind, state, { accessLogPath });
-    const registry = new Registry();
-    const metricsPort = await freePort();
-    const exporter = await startRouterExporter({
-      project: 'home-prices',
-      host: '127.0.0.1',
-      port: metricsPort,
-      accessLogPath,
-      metrics: createMetrics(registry, routerMetricDefinitions),
-      registry,
-      status: () => readStatus('127.0.0.1', port, false),
-      state: () => state,
-      logger: pino({ level: 'silent' }),
-    });
+  test('count who was assigned to what and who answered', async ({ pair }) => {
+    const router = await pair(kind, { candidateWeightPercent: 100 });
+    const exporter = await startExporter(router, router.state);
     ends.push(() => exporter.stop());
 
-    for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${port}/predict`, { method: 'POST', body: '{}' });
-    await fetch(`http://127.0.0.1:${port}/api/health`);
+    for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${router.port}/predict`, { method: 'POST', body: '{}' });
+    await fetch(`http://127.0.0.1:${router.port}/api/health`);
     const scraped = await eventually('the log is written and counted', async () => {
-      const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+      const text = await exporter.scrape();
       const answers = /router_responses_total\{project="home-prices",status="2xx"\} (\d+)/.exec(text)?.[1];
       return answers === '4' ? text : undefined;
     });
@@ -105,5 +81,34 @@ test('what is no status page is none, and a router that is away has none', async
     waiting: 2,
   });
   expect(parseStatus('<html>')).toBeNull();
-  expect(await readStatus('127.0.0.1', await freePort(), false)).toBeNull();
+  expect(await readStatus({ host: '127.0.0.1', port: await freePort(), tls: false })).toBeNull();
+});
+
+describe('an exporter whose log or registry is damaged', () => {
+  test('leaves out a line that was cut off, and counts one without its fields as unknown', async ({ route }) => {
+    const router = await route('built-in', stateWith());
+    const exporter = await startExporter(router, stateWith());
+    ends.push(() => exporter.stop());
+    await appendFile(join(router.directory, 'access.log'), '{"status":20\n{}\n');
+    const scraped = await exporter.scrape();
+    expect(scraped).toMatch(/router_requests_total\{project="home-prices",assigned="none",served="none"\} 1\n/);
+    expect(scraped).toMatch(/router_responses_total\{project="home-prices",status="0xx"\} 1\n/);
+  });
+
+  test('answers 500 when the metrics cannot be told, 404 at any other path', async ({ route }) => {
+    const router = await route('built-in', stateWith());
+    const registry = { contentType: 'text/plain', metrics: () => Promise.reject(new Error('no metrics')) };
+    const exporter = await startExporter(router, stateWith(), { registry });
+    ends.push(() => exporter.stop());
+    expect([await exporter.statusOf('/metrics'), await exporter.statusOf('/')]).toEqual([500, 404]);
+  });
+
+  test('that finds its port taken lets the router serve', async ({ route }) => {
+    const router = await route('built-in', stateWith());
+    const first = await startExporter(router, stateWith());
+    ends.push(() => first.stop());
+    const second = await startExporter(router, stateWith(), { port: first.port });
+    await second.stop();
+    expect(await first.scrape()).toContain('router_routing_generation');
+  });
 });

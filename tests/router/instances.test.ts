@@ -70,6 +70,22 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect(again.received).toHaveLength(2);
   });
 
+  test('an instance may be known by its name', async ({ service, route }) => {
+    const production = await service('production');
+    const candidate = await service('candidate');
+    const named = (address: string) => address.replace('127.0.0.1', 'localhost');
+    const { port } = await route(
+      kind,
+      stateWith({
+        production: [named(production.address)],
+        candidate: [named(candidate.address)],
+        candidateWeightPercent: 100,
+      }),
+    );
+    expect((await call(port)).json<Echo>().by).toBe('candidate');
+    expect((await call(port, FEEDBACK)).json<Echo>().by).toBe('production');
+  });
+
   test('an answer may take longer than connections are kept', async ({ service, route }) => {
     const production = await service('production');
     production.behave(async (_, response) => {

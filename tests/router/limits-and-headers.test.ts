@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type http from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
-import { ACCESS_LOG_FIELDS } from '../../router/access-log-fields.js';
 import { call, type Echo } from './support/call.js';
 import { test } from './support/fixtures.js';
 import { KINDS, type Kind, stateWith } from './support/routers.js';
@@ -144,49 +142,34 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     const plain = await get('/api/get_location_names', 'identity');
     expect([plain.headers['content-encoding'], plain.body.toString()]).toEqual([undefined, text]);
     expect((await get('/small', 'gzip')).headers['content-encoding']).toBeUndefined();
+    const refused = await get('/api/get_location_names', 'gzip;q=0');
+    expect([refused.headers['content-encoding'], refused.body.toString()]).toEqual([undefined, text]);
   });
 
-  test('each request is one line of JSON in the access log', async ({ service, route }) => {
+  test('an answer is compressed with the statuses and types of nginx’s own list, and never twice', async ({
+    service,
+    route,
+  }) => {
     const production = await service('production');
-    const candidate = await service('candidate');
-    candidate.behave((_, response) => void response.writeHead(503).end());
-    const { port, directory, router } = await route(
-      kind,
-      stateWith({ production: [production.address], candidate: [candidate.address], candidateWeightPercent: 100 }),
-    );
-    const answer = await call(port, { headers: { 'x-user-id': 'ra"vi' } });
-    await call(port, { method: 'GET', path: '/router/health' });
-    await router.stop();
-    const lines = (await readFile(join(directory, 'access.log'), 'utf8')).trim().split('\n');
-    expect(lines).toHaveLength(1);
-    const entry = JSON.parse(lines[0]!);
-    expect(Object.keys(entry)).toEqual([...ACCESS_LOG_FIELDS]);
-    expect(entry).toMatchObject({
-      request_id: answer.headers['x-request-id'],
-      client: '127.0.0.1',
-      user: 'ra"vi',
-      method: 'POST',
-      uri: '/api/predict_home_price',
-      status: 200,
-      variant: 'candidate',
-      served: 'production',
-      model_version: 'production-model',
-      upstream: `${candidate.address}, ${production.address}`,
-      upstream_status: '503, 200',
-      bytes: expect.any(Number),
-      duration_s: expect.any(Number),
-    });
-  });
-
-  test('an access log without users says nothing of who asked', async ({ service, route }) => {
-    const production = await service('production');
-    const state = stateWith({ production: [production.address] });
-    const { port, directory, router } = await route(kind, state, { accessLogUsers: false });
-    await call(port, { headers: { 'x-user-id': 'ravi' } });
-    await router.stop();
-    const log = await readFile(join(directory, 'access.log'), 'utf8');
-    expect(JSON.parse(log)).toMatchObject({ user: '', status: 200 });
-    expect(log).not.toContain('ravi');
+    const text = JSON.stringify({ message: 'x'.repeat(3_000) });
+    const answers: Record<string, [number, http.OutgoingHttpHeaders]> = {
+      '/missing': [404, { 'content-type': 'application/json' }],
+      '/accepted': [202, { 'content-type': 'application/json' }],
+      '/picture': [200, { 'content-type': 'image/png' }],
+      '/untyped': [200, {}],
+      '/zipped': [200, { 'content-type': 'application/json', 'content-encoding': 'br' }],
+    };
+    production.behave(({ path }, response) => void response.writeHead(...answers[path]!).end(text));
+    const { port } = await route(kind, stateWith({ production: [production.address] }));
+    const encodings: Record<string, string | undefined> = {};
+    for (const [path, [status]] of Object.entries(answers)) {
+      const answer = await call(port, { method: 'GET', path, headers: { 'accept-encoding': 'gzip' } });
+      expect(answer.status).toBe(status);
+      encodings[path] = answer.headers['content-encoding'];
+    }
+    expect(encodings).toEqual({ '/missing': 'gzip', '/zipped': 'br' });
+    const head = await call(port, { method: 'HEAD', path: '/missing', headers: { 'accept-encoding': 'gzip' } });
+    expect([head.status, head.body.length]).toEqual([404, 0]);
   });
 
   test('health, state and status are the router’s own pages; the state keeps the salt to itself', async ({ route }) => {
@@ -199,5 +182,18 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect((await get('/router/status')).body.toString()).toMatch(
       /^Active connections: \d+ \nserver accepts handled requests\n \d+ \d+ \d+ \nReading: \d+ Writing: \d+ Waiting: \d+ \n$/,
     );
+  });
+
+  test('the status is for loopback and the addresses that were named', async ({ service, route }) => {
+    const production = await service('production');
+    const { port } = await route(kind, stateWith({ production: [production.address] }), {
+      trustedProxies: ['127.0.0.1'],
+      statusAllow: ['10.0.0.0/8'],
+    });
+    const seenBy = async (client: string) =>
+      (await call(port, { method: 'GET', path: '/router/status', headers: { 'x-forwarded-for': client } })).status;
+    expect([await seenBy('10.2.3.4'), await seenBy('203.0.113.7')]).toEqual([200, 403]);
+    const unknown = await call(port, { method: 'GET', path: '/router/nothing' });
+    expect([unknown.status, unknown.json<Echo>().by]).toEqual([200, 'production']);
   });
 });

@@ -28,11 +28,8 @@ function load(port: number, clients: number, agent?: http.Agent) {
 }
 
 describe.each(KINDS)('%s', (kind: Kind) => {
-  test('weights change under load without a failed request', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
-    const { port, router } = await route(kind, state);
+  test('weights change under load without a failed request', async ({ pair }) => {
+    const { port, router, state } = await pair(kind);
     const stopLoad = load(port, 8);
     for (const [i, candidateWeightPercent] of [100, 0, 12.5].entries()) {
       await router.apply({ ...state, generation: 2 + i, candidateWeightPercent });
@@ -43,11 +40,8 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect(statuses.get('200')).toBeGreaterThan(50);
   });
 
-  test('clients that keep their connections lose no request to a change either', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
-    const { port, router } = await route(kind, state, { drainMs: 500 });
+  test('clients that keep their connections lose no request to a change either', async ({ pair }) => {
+    const { port, router, state } = await pair(kind, {}, { drainMs: 500 });
     const stopLoad = load(port, 16, new http.Agent({ keepAlive: true }));
     for (const [i, candidateWeightPercent] of [100, 0, 20].entries()) {
       await router.apply({ ...state, generation: 2 + i, candidateWeightPercent });
@@ -58,11 +52,8 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect(statuses.get('200')).toBeGreaterThan(50);
   });
 
-  test('once a change is reported every new request follows it', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
-    const { port, router } = await route(kind, state, { workers: 4 });
+  test('once a change is reported every new request follows it', async ({ pair }) => {
+    const { port, router, state } = await pair(kind, {}, { workers: 4 });
     for (let generation = 2; generation < 5; generation++) {
       const wanted = generation % 2 === 0 ? 'candidate' : 'production';
       await router.apply({ ...state, generation, candidateWeightPercent: wanted === 'candidate' ? 100 : 0 });

@@ -2,26 +2,13 @@ import { describe, expect } from 'vitest';
 import { call, type Echo } from './support/call.js';
 import { test } from './support/fixtures.js';
 import { answersByUser } from './support/pipeline.js';
-import { KINDS, type Kind, stateWith } from './support/routers.js';
+import { KINDS, type Kind } from './support/routers.js';
 import { answering } from './support/service.js';
 
 describe.each(KINDS)('%s', (kind: Kind) => {
-  test('production’s predictions are copied to the candidate, whose answers reach nobody', async ({
-    service,
-    route,
-  }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
+  test('production’s predictions are copied to the candidate, whose answers reach nobody', async ({ pair }) => {
+    const { port, production, candidate } = await pair(kind, { candidateWeightPercent: 0, shadowPercent: 100 });
     candidate.behave(answering(500));
-    const { port } = await route(
-      kind,
-      stateWith({
-        production: [production.address],
-        candidate: [candidate.address],
-        candidateWeightPercent: 0,
-        shadowPercent: 100,
-      }),
-    );
     const answer = await call(port, { path: '/predict?trace=1', body: '{"bhk":2}', headers: { 'x-user-id': 'ravi' } });
     expect([answer.status, answer.json<Echo>().by]).toEqual([200, 'production']);
     await call(port, { path: '/api/feedback' });
@@ -40,18 +27,8 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect(production.received.every(({ headers }) => headers['x-shadow'] === undefined)).toBe(true);
   });
 
-  test('about the wanted share is copied, and only of users assigned to production', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const { port } = await route(
-      kind,
-      stateWith({
-        production: [production.address],
-        candidate: [candidate.address],
-        candidateWeightPercent: 50,
-        shadowPercent: 30,
-      }),
-    );
+  test('about the wanted share is copied, and only of users assigned to production', async ({ pair }) => {
+    const { port, production, candidate } = await pair(kind, { candidateWeightPercent: 50, shadowPercent: 30 });
     const users = Array.from({ length: 600 }, (_, i) => `user-${i}`);
     expect(await answersByUser(port, users, 'x-variant')).toHaveLength(600);
     await expect.poll(() => candidate.received.length).toBeGreaterThan(300);
@@ -63,25 +40,32 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect(Math.abs(copies.length / production.received.length - 0.3)).toBeLessThan(0.11);
   });
 
-  test.for(['hangs', 'is down'])(
-    'users notice nothing when the shadowed candidate %s',
-    async (how, { service, route }) => {
-      const production = await service('production');
-      const candidate = await service('candidate');
-      candidate.behave(() => {});
-      const { port } = await route(
-        kind,
-        stateWith({
-          production: [production.address],
-          candidate: [candidate.address],
-          candidateWeightPercent: 0,
-          shadowPercent: 100,
-        }),
-      );
-      if (how === 'is down') await candidate.stop();
-      const started = performance.now();
-      for (let i = 0; i < 5; i++) expect((await call(port)).json<Echo>().by).toBe('production');
-      expect(performance.now() - started).toBeLessThan(500);
-    },
+  test.for(['hangs', 'is down'])('users notice nothing when the shadowed candidate %s', async (how, { pair }) => {
+    const { port, candidate } = await pair(kind, { candidateWeightPercent: 0, shadowPercent: 100 });
+    candidate.behave(() => {});
+    if (how === 'is down') await candidate.stop();
+    const started = performance.now();
+    for (let i = 0; i < 5; i++) expect((await call(port)).json<Echo>().by).toBe('production');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+test('the built-in router copies nothing to a candidate that it has taken out', async ({ pair }) => {
+  const { port, production, candidate } = await pair(
+    'built-in',
+    { candidateWeightPercent: 50, shadowPercent: 100 },
+    { maxFails: 1, failTimeoutSeconds: 60 },
   );
+  candidate.behave(answering(500));
+  await answersByUser(
+    port,
+    Array.from({ length: 20 }, (_, i) => `user-${i}`),
+    'x-request-id',
+  );
+  // the first answer to a user of its own took it out
+  const before = candidate.received.length;
+  expect(before).toBeGreaterThan(0);
+  for (let i = 0; i < 20; i++) await call(port, { headers: { 'x-user-id': `user-${i}` } });
+  expect(candidate.received).toHaveLength(before);
+  expect(production.received).toHaveLength(40);
 });

@@ -8,28 +8,16 @@ import { KINDS, stateWith } from './support/routers.js';
 const users = Array.from({ length: 10_000 }, (_, i) => `user-${i}`);
 
 describe.each(KINDS)('%s', (kind) => {
-  test('gives 10,000 users the variants that core computes, 80 ± 1.5 % of them production', async ({
-    service,
-    route,
-  }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
-    const { port } = await route(kind, state);
+  test('gives 10,000 users the variants that core computes, 80 ± 1.5 % of them production', async ({ pair }) => {
+    const { port, state } = await pair(kind);
     const seen = await answersByUser(port, users, 'x-variant');
     expect(seen).toEqual(users.map((user) => assignVariant(state.salt, user, 20)));
     const share = (100 * seen.filter((variant) => variant === 'production').length) / users.length;
     expect(Math.abs(share - 80)).toBeLessThanOrEqual(1.5);
   }, 120_000);
 
-  test('another experiment deals the users anew, the same one keeps them through other weights', async ({
-    service,
-    route,
-  }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({ production: [production.address], candidate: [candidate.address] });
-    const { port, router } = await route(kind, state);
+  test('another experiment deals the users anew, the same one keeps them through other weights', async ({ pair }) => {
+    const { port, router, state } = await pair(kind);
     const some = users.slice(0, 300);
     const ask = () => answersByUser(port, some, 'x-variant');
     const first = await ask();
@@ -43,15 +31,8 @@ describe.each(KINDS)('%s', (kind) => {
     expect(nextWeek).not.toEqual(first);
   });
 
-  test('drawn by request, one user meets both variants, in the shares of the weights', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({
-      production: [production.address],
-      candidate: [candidate.address],
-      candidateWeightPercent: 50,
-    });
-    const { port } = await route(kind, state, { assignment: 'request' });
+  test('drawn by request, one user meets both variants, in the shares of the weights', async ({ pair }) => {
+    const { port } = await pair(kind, { candidateWeightPercent: 50 }, { assignment: 'request' });
     const seen = await answersByUser(
       port,
       Array.from({ length: 2_000 }, () => 'the same user'),
@@ -61,17 +42,8 @@ describe.each(KINDS)('%s', (kind) => {
     expect(Math.abs(seen.filter((variant) => variant === 'candidate').length - 1_000)).toBeLessThan(112);
   });
 
-  test('a visitor without an id gets a cookie and stays with one variant by it', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const { port } = await route(
-      kind,
-      stateWith({
-        production: [production.address],
-        candidate: [candidate.address],
-        candidateWeightPercent: 50,
-      }),
-    );
+  test('a visitor without an id gets a cookie and stays with one variant by it', async ({ pair }) => {
+    const { port } = await pair(kind, { candidateWeightPercent: 50 });
     const variants = new Set<unknown>();
     for (let visitor = 0; visitor < 12; visitor++) {
       const first = await call(port);
@@ -89,15 +61,8 @@ describe.each(KINDS)('%s', (kind) => {
     expect([...variants].sort()).toEqual(['candidate', 'production']);
   });
 
-  test('the id header is trimmed, may be any text, and wins over the cookie', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const state = stateWith({
-      production: [production.address],
-      candidate: [candidate.address],
-      candidateWeightPercent: 50,
-    });
-    const { port } = await route(kind, state);
+  test('the id header is trimmed, may be any text, and wins over the cookie', async ({ pair }) => {
+    const { port, state } = await pair(kind, { candidateWeightPercent: 50 });
     const ids = [
       '  ravi  ',
       'a b',
@@ -135,17 +100,8 @@ describe.each(KINDS)('%s', (kind) => {
     expect(without.headers['set-cookie']).toHaveLength(1);
   });
 
-  test('only predictions are split; everything else is answered by production', async ({ service, route }) => {
-    const production = await service('production');
-    const candidate = await service('candidate');
-    const { port } = await route(
-      kind,
-      stateWith({
-        production: [production.address],
-        candidate: [candidate.address],
-        candidateWeightPercent: 100,
-      }),
-    );
+  test('only predictions are split; everything else is answered by production', async ({ pair }) => {
+    const { port } = await pair(kind, { candidateWeightPercent: 100 });
     const by = async (method: string, path: string) => (await call(port, { method, path })).json<Echo>().by;
     for (const path of [
       '/api/predict_home_price',

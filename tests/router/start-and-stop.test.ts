@@ -75,6 +75,23 @@ describe.each(KINDS)('%s', (kind: Kind) => {
     expect([router.generation(), (await call(port)).status]).toEqual([9, 200]);
   });
 
+  test('before its start it says what it is and refuses a change; it starts once', async () => {
+    const { router, port, end } = await makeRouter(kind);
+    expect([router.kind, router.generation(), router.port()]).toEqual([kind, -1, port]);
+    expect(router.version()).toMatch(new RegExp(`^${kind}`));
+    await expect(router.apply(stateWith())).rejects.toThrow(UnavailableError);
+    await router.start(stateWith());
+    await expect(router.start(stateWith())).rejects.toThrow('running already');
+    await end();
+  });
+
+  test('an address that is not this machine’s is an error', async () => {
+    // 192.0.2.0/24 is for documentation (RFC 5737)
+    const { router, end } = await makeRouter(kind, { host: '192.0.2.1' });
+    await expect(router.start(stateWith())).rejects.toThrow('192.0.2.1');
+    await end();
+  });
+
   test('serves TLS with the certificate given', async ({ service, route }) => {
     const production = await service('production');
     const { directory, end } = await makeRouter(kind);
@@ -116,6 +133,49 @@ test('nginx that is killed is reported once, leaves the port free and can be sta
   await router.start(state);
   expect((await call(port)).status).toBe(200);
   expect(exits).toHaveLength(1);
+});
+
+test('nginx that does not take a change up in time keeps the one before, and goes on from there', async ({
+  service,
+  route,
+}) => {
+  const production = await service('production');
+  const state = stateWith({ production: [production.address] });
+  const { router, port, directory } = await route('nginx', state, { confirmTimeoutMs: 1_500 });
+  const master = Number(await readFile(join(directory, 'nginx.pid'), 'utf8'));
+  process.kill(master, 'SIGSTOP');
+  const late = router.apply({ ...state, generation: 2, candidateWeightPercent: 50 });
+  await expect(late).rejects.toThrow('generation 2 was not live within 1500 ms; generation 1 stays');
+  process.kill(master, 'SIGCONT');
+  expect([router.generation(), (await call(port)).status]).toEqual([1, 200]);
+  await router.apply({ ...state, generation: 3, candidateWeightPercent: 40 });
+  expect(router.generation()).toBe(3);
+  expect((await call(port, { method: 'GET', path: '/router/state' })).json()).toMatchObject({
+    generation: 3,
+    candidateWeightPercent: 40,
+  });
+});
+
+test.for([
+  ['ends at once', 'echo "no more memory" >&2; exit 7', 'does not start on port %d: no more memory'],
+  ['ends without a word', 'exit 7', 'does not start on port %d: nginx ended without a word'],
+  ['does not answer', 'exec sleep 60', 'runs but port %d did not answer as it within 300 ms'],
+])('an nginx that %s is an error that says so', async ([, script, message]) => {
+  const { directory, port, end } = await makeRouter('nginx');
+  const path = join(directory, 'nginx-that-fails');
+  // it passes the checks of its version and of the configuration
+  const checks = `for one in "$@"; do case "$one" in -v|-t) exec ${nginxPath()} "$@";; esac; done`;
+  await writeFile(path, `#!/bin/sh\n${checks}\n${script}\n`, { mode: 0o755 });
+  const logger = pino({ level: 'silent' });
+  const router = createNginxRouter({ directory, port, nginxPath: path, confirmTimeoutMs: 300, logger });
+  await expect(router.start(stateWith())).rejects.toThrow(message!.replace('%d', String(port)));
+  await router.stop();
+  await end();
+});
+
+test('nginx needs a port of its own', () => {
+  const free = { directory: '/nowhere', port: 0, logger: pino({ level: 'silent' }) };
+  expect(() => createNginxRouter(free)).toThrow('nginx needs a port of 1..65535, got 0');
 });
 
 test('nginx left behind by a router that was killed is replaced', async ({ service, route }) => {

@@ -1,18 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterEach, describe, expect } from 'vitest';
 import { routerSpans } from '../../adapters/tracing/router-spans.js';
 import { startTracing } from '../../adapters/tracing/tracing.js';
-import { createMetrics } from '../../monitoring/metrics.js';
-import { routerMetricDefinitions } from '../../monitoring/router-metrics.js';
-import { readStatus } from '../../router/exporter/read-status.js';
-import { startRouterExporter } from '../../router/exporter/router-exporter.js';
 import { startOtlpReceiver } from '../adapters/tracing/otlp-receiver.js';
-import { eventually, freePort } from '../monitoring/real-services.js';
+import { eventually } from '../monitoring/real-services.js';
 import { call } from './support/call.js';
+import { startExporter } from './support/exporter.js';
 import { test } from './support/fixtures.js';
 import { KINDS, stateWith } from './support/routers.js';
 
@@ -27,29 +19,14 @@ describe.each(KINDS)('the %s router in a trace', (kind) => {
   test('hands the trace on and is a span of it', async ({ service, route }) => {
     const production = await service('production');
     const state = stateWith({ production: [production.address], candidateWeightPercent: 0 });
-    const directory = await mkdtemp(join(tmpdir(), 'incumbent-traced-'));
-    ends.push(() => rm(directory, { recursive: true, force: true }));
-    const accessLogPath = join(directory, 'access.log');
-    const { port } = await route(kind, state, { accessLogPath, traceRatio: 1 });
+    const router = await route(kind, state, { traceRatio: 1 });
+    const { port } = router;
     const collector = await startOtlpReceiver();
     ends.push(collector.stop);
     const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: 1 };
     const tracing = (await startTracing({ variables, service: 'router' }))!;
     ends.push(() => tracing.stop());
-    const registry = new Registry();
-    const metricsPort = await freePort();
-    const exporter = await startRouterExporter({
-      project: 'home-prices',
-      host: '127.0.0.1',
-      port: metricsPort,
-      accessLogPath,
-      metrics: createMetrics(registry, routerMetricDefinitions),
-      registry,
-      status: () => readStatus('127.0.0.1', port, false),
-      state: () => state,
-      onRequest: routerSpans(tracing),
-      logger: pino({ level: 'silent' }),
-    });
+    const exporter = await startExporter(router, state, { onRequest: routerSpans(tracing) });
     ends.push(() => exporter.stop());
 
     const begun = await call(port);
@@ -69,7 +46,7 @@ describe.each(KINDS)('the %s router in a trace', (kind) => {
     expect(fourth?.traceparent).toContain(String(malformed.headers['x-request-id']));
 
     const spans = await eventually('the spans arrive', async () => {
-      await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
+      await exporter.scrape();
       return collector.spans().length >= 3 ? collector.spans() : undefined;
     });
     expect(spans).toHaveLength(3);
