@@ -1,7 +1,7 @@
 import { Context, sleep } from '@temporalio/activity';
 import { ArtifactInvalidError, ConflictError } from '../core/errors.js';
 import type { ModelProject } from '../core/project.js';
-import { modelDocumentSchema } from '../core/registry/model-document.js';
+import { parseModelDocument } from '../core/registry/model-document.js';
 import type { Slot } from '../core/registry/version.js';
 import { caller, stepKey } from './activity-key.js';
 import { withDomainFailures } from './domain-failures.js';
@@ -18,6 +18,7 @@ export interface DeliveryDeps {
 
 /** An instance that was not heard of for this long is not waited for: it loads the right version when it comes back. */
 const ALIVE_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 200;
 
 export interface Assignment {
   readonly project: string;
@@ -43,14 +44,14 @@ function describe(instances: readonly Instance[]): string {
 export function createDeliveryActivities({ project, registry, artifacts, slots, routing, audit }: DeliveryDeps) {
   async function waitForAll(name: string, role: Slot | 'router', generation: number, least: number): Promise<number> {
     const context = Context.current();
-    for (;;) {
+    for (let look = 0; ; look++) {
       const instances = await slots.instances(name, role, ALIVE_WITHIN_MS);
       const late = instances.filter((instance) => instance.generation < generation);
       if (instances.length >= least && late.length === 0) return instances.length;
       const refused = late.find(({ refusedGeneration }) => (refusedGeneration ?? 0) >= generation);
       context.heartbeat({ role, generation, waitingFor: late.map((i) => i.id) });
       if (refused) throw new ArtifactInvalidError(`${role} instance refused: ${describe([refused])}`);
-      await sleep(200);
+      await sleep(Math.min(LOOK_EVERY_MS, 10 * 2 ** look)); // they mostly follow at once
     }
   }
 
@@ -110,7 +111,7 @@ export function createDeliveryActivities({ project, registry, artifacts, slots, 
         files[file] = await artifacts.readFile(candidate.artifactPrefix, file, manifest);
         Context.current().heartbeat({ copied: file });
       }
-      const document = modelDocumentSchema.parse(JSON.parse(new TextDecoder().decode(files['model.json'])));
+      const document = parseModelDocument(files['model.json']!);
       const promoted = {
         ...document,
         version: reserved.version,

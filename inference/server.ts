@@ -12,7 +12,7 @@ import { configureProject } from '../projects/configure-project.js';
 import { projects } from '../projects/index.js';
 import { runPrimary } from './cluster/primary.js';
 import { createClusterMetrics } from './cluster/worker-metrics.js';
-import { refreshGauges } from './metrics/collect-own-metrics.js';
+import { refreshMetrics } from './metrics/collect-own-metrics.js';
 import { startService } from './start-service.js';
 
 const config = loadConfig();
@@ -58,7 +58,7 @@ async function serve(): Promise<void> {
     registry,
     collectAll: config.INFERENCE_WORKERS > 1 ? clusterMetrics.all : undefined,
   });
-  refresh = () => refreshGauges(running.service);
+  refresh = () => refreshMetrics(running.service);
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {

@@ -12,6 +12,7 @@ import type { FailedRequests } from './log/failed-requests.js';
 import type { IdSource } from './log/id-source.js';
 import type { PredictionLog } from './log/prediction-log.js';
 import type { CollectedMetrics } from './metrics/collected-metrics.js';
+import type { FeatureLookups } from './metrics/feature-lookups.js';
 import type { ModelSlot } from './model/model-slot.js';
 import type { DatasetReader } from './model/training-rows.js';
 
@@ -27,6 +28,7 @@ export interface InferenceService {
   readonly spool: Spool;
   readonly cache: Cache;
   readonly failed: FailedRequests;
+  readonly lookups: FeatureLookups;
   /** Where API keys are asked for; null = open to all. */
   readonly admit: Admit | null;
   /** Whose pages may read answers. */

@@ -5,12 +5,13 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { trimLocalCopies } from '../adapters/artifacts/local-copy.js';
 import { createApiKeyStore } from '../adapters/postgres/api-key-store.js';
+import { listenToChanges } from '../adapters/postgres/change-listener.js';
 import { createFeedbackStore } from '../adapters/postgres/feedback-store.js';
 import { createInstanceStore } from '../adapters/postgres/instance-store.js';
 import { createPool } from '../adapters/postgres/pool.js';
 import { countPredictionErrors } from '../adapters/postgres/prediction-errors.js';
 import { createPredictionStore, ID_BLOCK } from '../adapters/postgres/prediction-log.js';
-import { listenToSlots, readSlot } from '../adapters/postgres/slot-reader.js';
+import { readSlot } from '../adapters/postgres/slot-reader.js';
 import { createUserIds } from '../adapters/privacy/user-ids.js';
 import { noCache } from '../adapters/redis/cache.js';
 import { Spool } from '../adapters/spool/spool.js';
@@ -27,8 +28,9 @@ import { createHttpServer, listen, stopHttpServer } from './http/http-server.js'
 import { FailedRequests } from './log/failed-requests.js';
 import { IdSource } from './log/id-source.js';
 import { PredictionLog } from './log/prediction-log.js';
-import { collect, refreshGauges } from './metrics/collect-own-metrics.js';
+import { collect, refreshMetrics } from './metrics/collect-own-metrics.js';
 import type { CollectedMetrics } from './metrics/collected-metrics.js';
+import { FeatureLookups } from './metrics/feature-lookups.js';
 import { readLastServed, writeLastServed } from './model/last-served.js';
 import { type ArtifactReader, loadModel } from './model/load-model.js';
 import { ModelSlot } from './model/model-slot.js';
@@ -188,6 +190,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     spool,
     cache,
     failed: new FailedRequests((all) => countPredictionErrors(readPool, all)),
+    lookups: new FeatureLookups(),
     feedback: createFeedbackStore(readPool, project),
     admit: options.authentication === 'keys' ? createAdmission(createApiKeyStore(readPool).find) : null,
     corsOrigins: options.corsOrigins ?? [],
@@ -196,7 +199,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     objects: options.objects ?? null,
     metrics,
     collectMetrics: () => {
-      refreshGauges(service);
+      refreshMetrics(service);
       return options.collectAll ? options.collectAll() : collect(registry);
     },
     logger,
@@ -215,7 +218,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 
   log.start();
   ids.start();
-  const subscription = listenToSlots(databaseUrl, project.name, () => void model.sync(), logger);
+  const subscription = listenToChanges(databaseUrl, 'slots', project.name, () => void model.sync(), logger);
   const chores = [
     repeat(1_000, () => model.sync(), quiet('slot not followed')),
     repeat(1_000, () => presence.report(), quiet('instance not reported')),

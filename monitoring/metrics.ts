@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { featureMetricDefinitions } from './feature-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 
 export { dependencyMetricDefinitions } from './dependency-metrics.js';
@@ -155,6 +156,7 @@ export const inferenceMetricDefinitions = {
     labels: ['project'],
     aggregator: 'max',
   },
+  ...featureMetricDefinitions,
 } as const satisfies Record<string, MetricDefinition>;
 
 export type InferenceMetrics = ReturnType<typeof createMetrics<typeof inferenceMetricDefinitions>>;

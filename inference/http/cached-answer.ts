@@ -12,7 +12,7 @@ const HOUR_S = 3_600;
  * @returns JSON text
  */
 export async function cachedAnswer(
-  { cache, project }: InferenceService,
+  { cache, project, metrics }: InferenceService,
   { version, document }: ServedModel,
   asked: string,
   make: () => Promise<unknown> | unknown,
@@ -20,9 +20,14 @@ export async function cachedAnswer(
   const what = createHash('sha256').update(asked).digest('base64url');
   // a run makes one model: installations that share a Redis do not mix up their versions
   const key = `incumbent:${project.name}:${version}:${document.lineage.runId}:${what}`;
+  const done = metrics.featureReads.startTimer({ project: project.name });
   const known = await cache.get(key);
-  if (known !== null) return known;
+  if (known !== null) {
+    done({ outcome: 'hit' });
+    return known;
+  }
   const text = JSON.stringify(await make());
+  done({ outcome: 'miss' });
   cache.set(key, text, HOUR_S);
   return text;
 }

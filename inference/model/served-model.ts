@@ -14,6 +14,8 @@ export interface ServedModel {
   readonly forest: Forest;
   /** Names of the model inputs in the order of the encoded columns. */
   readonly features: readonly string[];
+  /** Names of the features whose values are looked up among those of the training data. */
+  readonly categorical: readonly string[];
   /**
    * The prediction for one row.
    * @param warnings receives what the caller should know about the answer
@@ -34,6 +36,7 @@ export function serveModel(document: ModelDocument, plan: EncoderPlan, forest: F
     plan,
     forest,
     features: featureNames(plan),
+    categorical: plan.columns.filter(({ kind }) => kind !== 'numeric').map(({ name }) => name),
     predict(row, warnings) {
       encode(row, encoded, warnings);
       return predictRow(forest, encoded);

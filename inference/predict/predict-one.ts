@@ -38,7 +38,7 @@ export async function predictOne(
   row: Row,
   arrived: number,
 ): Promise<Answer> {
-  const { ids, log, slot, project, metrics } = service;
+  const { ids, log, slot, project, metrics, lookups } = service;
   const model = currentModel(service);
   if (log.overloaded) throw new UnavailableError('too many predictions wait to be recorded: try again in a moment');
   const id = ids.take();
@@ -69,6 +69,7 @@ export async function predictOne(
     latencyMs,
     createdAt: at.getTime(),
   });
+  lookups.count(model, row, warnings);
   metrics.predictions.inc({ project: project.name, variant: slot });
   metrics.versionPredictions.inc({ project: project.name, version: project.versionNames?.[slot] ?? model.version });
   metrics.predictionLatency.observe({ project: project.name, variant: slot }, latencyMs / 1000);

@@ -1,8 +1,5 @@
 import type { DashboardSpec } from './dashboard.js';
-
-const P = 'project=~"$project"';
-const PV = `${P}, variant=~"$variant"`;
-const by = (labels: string, metric: string) => ({ [labels]: `${metric}{${P}}` });
+import { by, P, PV } from './query.js';
 
 export const experiment: DashboardSpec = {
   uid: 'experiment',

@@ -1,8 +1,5 @@
 import type { DashboardSpec } from './dashboard.js';
-
-const P = 'project=~"$project"';
-const PV = `${P}, variant=~"$variant"`;
-const by = (labels: string, metric: string) => ({ [labels]: `${metric}{${P}}` });
+import { by, P, PV, quantile } from './query.js';
 
 export const modelPerformance: DashboardSpec = {
   uid: 'model-performance',
@@ -125,6 +122,64 @@ export const dataQuality: DashboardSpec = {
           kind: 'stat',
           unit: 's',
           queries: { '{{project}}': `time() - dataset_last_snapshot_timestamp_seconds{${P}}` },
+        },
+      ],
+    },
+  ],
+};
+
+export const features: DashboardSpec = {
+  uid: 'feature-store',
+  title: 'Feature store',
+  variables: ['project', 'variant'],
+  rows: [
+    {
+      title: 'Tables of the served model',
+      panels: [
+        {
+          title: 'Lookups',
+          unit: 'reqps',
+          queries: { '{{feature}}': `sum by (feature) (rate(feature_lookups_total{${P}}[5m]))` },
+        },
+        {
+          title: 'Categories that are not known',
+          unit: 'percentunit',
+          lines: [0.05, 0.2],
+          queries: {
+            '{{feature}}': `sum by (feature) (rate(feature_lookups_total{${P}, outcome="miss"}[15m])) / sum by (feature) (rate(feature_lookups_total{${P}}[15m]))`,
+          },
+        },
+        {
+          title: 'Age of the tables',
+          kind: 'stat',
+          unit: 's',
+          queries: {
+            '{{project}} {{variant}}': `time() - min by (project, variant) (feature_tables_timestamp_seconds{${PV}})`,
+          },
+        },
+      ],
+    },
+    {
+      title: 'Lists and similar rows',
+      panels: [
+        {
+          title: 'Reads',
+          unit: 'reqps',
+          queries: { '{{outcome}}': `sum by (outcome) (rate(feature_read_seconds_count{${P}}[5m]))` },
+        },
+        {
+          title: 'From the shared cache',
+          unit: 'percentunit',
+          queries: {
+            '{{project}}': `sum by (project) (rate(feature_read_seconds_count{${P}, outcome="hit"}[15m]) or 0 * rate(feature_read_seconds_count{${P}}[15m])) / sum by (project) (rate(feature_read_seconds_count{${P}}[15m]))`,
+          },
+        },
+        {
+          title: 'Time of a read, p95',
+          unit: 's',
+          queries: {
+            '{{outcome}}': quantile(0.95, 'feature_read_seconds', 'outcome', P),
+          },
         },
       ],
     },

@@ -1,7 +1,5 @@
 import type { DashboardSpec } from './dashboard.js';
-
-const p95 = (metric: string, labels: string) =>
-  `histogram_quantile(0.95, sum by (${labels}, le) (rate(${metric}_bucket[5m])))`;
+import { duration, frequency, quantile } from './query.js';
 
 export const temporalWorker: DashboardSpec = {
   uid: 'temporal-worker',
@@ -15,27 +13,21 @@ export const temporalWorker: DashboardSpec = {
           title: 'Workflows completed in an hour',
           queries: { '{{workflow_type}}': 'sum by (workflow_type) (increase(temporal_workflow_completed_total[1h]))' },
         },
-        {
-          title: 'Workflow from start to end, p95',
-          unit: 's',
-          queries: { '{{workflow_type}}': p95('temporal_workflow_endtoend_latency_seconds', 'workflow_type') },
-        },
-        {
-          title: 'Activity, p95',
-          unit: 's',
-          queries: { '{{activity_type}}': p95('temporal_activity_execution_latency_seconds', 'activity_type') },
-        },
+        duration('Workflow from start to end, p95', 'temporal_workflow_endtoend_latency_seconds', 'workflow_type'),
+        duration('Activity, p95', 'temporal_activity_execution_latency_seconds', 'activity_type'),
         {
           title: 'Wait of activities, p95',
           description: 'Grows when there are too few workers',
           unit: 's',
-          queries: { '{{task_queue}}': p95('temporal_activity_schedule_to_start_latency_seconds', 'task_queue') },
+          queries: {
+            '{{task_queue}}': quantile(0.95, 'temporal_activity_schedule_to_start_latency_seconds', 'task_queue'),
+          },
         },
-        {
-          title: 'Wait of workflow tasks, p95',
-          unit: 's',
-          queries: { '{{task_queue}}': p95('temporal_workflow_task_schedule_to_start_latency_seconds', 'task_queue') },
-        },
+        duration(
+          'Wait of workflow tasks, p95',
+          'temporal_workflow_task_schedule_to_start_latency_seconds',
+          'task_queue',
+        ),
       ],
     },
     {
@@ -45,16 +37,8 @@ export const temporalWorker: DashboardSpec = {
         { title: 'Slots used', queries: { '{{worker_type}} {{task_queue}}': 'temporal_worker_task_slots_used' } },
         { title: 'Pollers', queries: { '{{poller_type}} {{task_queue}}': 'temporal_num_pollers' } },
         { title: 'Cached workflows', queries: { '{{task_queue}}': 'temporal_sticky_cache_size' } },
-        {
-          title: 'Requests to the server',
-          unit: 'reqps',
-          queries: { '{{operation}}': 'sum by (operation) (rate(temporal_request_total[5m]))' },
-        },
-        {
-          title: 'Requests to the server, p95',
-          unit: 's',
-          queries: { '{{operation}}': p95('temporal_request_latency_seconds', 'operation') },
-        },
+        frequency('Requests to the server', 'temporal_request_total', 'operation'),
+        duration('Requests to the server, p95', 'temporal_request_latency_seconds', 'operation'),
       ],
     },
   ],
@@ -113,11 +97,7 @@ export const postgres: DashboardSpec = {
           description: '0 = spooled on disk',
           queries: { '{{instance}}': 'inference_database_up' },
         },
-        {
-          title: 'Time of a commit, p95',
-          unit: 's',
-          queries: { '{{place}}': p95('prediction_log_flush_seconds', 'place') },
-        },
+        duration('Time of a commit, p95', 'prediction_log_flush_seconds', 'place'),
         {
           title: 'Reading the figures of the loop',
           unit: 's',
@@ -189,21 +169,13 @@ export const controlApi: DashboardSpec = {
     {
       title: 'Requests',
       panels: [
-        {
-          title: 'By status',
-          unit: 'reqps',
-          queries: { '{{status}}': 'sum by (status) (rate(control_requests_total[5m]))' },
-        },
+        frequency('By status', 'control_requests_total', 'status'),
         {
           title: 'By route',
           unit: 'reqps',
           queries: { '{{method}} {{route}}': 'topk(10, sum by (method, route) (rate(control_requests_total[5m])))' },
         },
-        {
-          title: 'Time by route, p95',
-          unit: 's',
-          queries: { '{{route}}': p95('control_request_duration_seconds', 'route') },
-        },
+        duration('Time by route, p95', 'control_request_duration_seconds', 'route'),
       ],
     },
   ],

@@ -1,7 +1,5 @@
 import type { DashboardSpec } from './dashboard.js';
-
-const P = 'project=~"$project"';
-const PV = `${P}, variant=~"$variant"`;
+import { duration, P, PV, quantile } from './query.js';
 
 export const overview: DashboardSpec = {
   uid: 'overview',
@@ -127,13 +125,7 @@ export const predictionService: DashboardSpec = {
             'p99 {{variant}}': `project_variant:prediction_latency_seconds:p99_5m{${PV}}`,
           },
         },
-        {
-          title: 'Time of a commit, p95',
-          unit: 's',
-          queries: {
-            '{{place}}': 'histogram_quantile(0.95, sum by (place, le) (rate(prediction_log_flush_seconds_bucket[5m])))',
-          },
-        },
+        duration('Time of a commit, p95', 'prediction_log_flush_seconds', 'place'),
         {
           title: 'Predictions a commit',
           queries: {
@@ -233,7 +225,7 @@ export const routerAndSplit: DashboardSpec = {
           title: 'Time to the last byte, p99',
           unit: 's',
           queries: {
-            '{{served}}': `histogram_quantile(0.99, sum by (served, le) (rate(router_request_duration_seconds_bucket{${P}}[5m])))`,
+            '{{served}}': quantile(0.99, 'router_request_duration_seconds', 'served', P),
           },
         },
         {

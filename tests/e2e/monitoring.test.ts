@@ -58,6 +58,7 @@ async function live(): Promise<void> {
   const { prediction_id } = (await answer.json()) as { prediction_id: number };
   const feedback_value = 'call me: visitor@example.com';
   await send(`${stack.router}/api/feedback`, { prediction_id, feedback_type: 'comment', feedback_value });
+  expect((await fetch(`${stack.router}/api/get_location_names`)).status).toBe(200);
   const table = 'total_sqft,location,bhk,bath\n1000,Hebbal,2,2\n';
   const job = await send(`${stack.control}/api/predict/batch/jobs?project=home-prices`, table, 'text/csv');
   expect(job.ok, await job.text()).toBe(true);

@@ -44,6 +44,8 @@ test('an instance answers with what another one has kept; predictions are made a
   await client.set(key, JSON.stringify(marked));
   const second = await startServing('second');
   expect((await get(second, '/api/get_location_names')).body).toEqual(marked);
+  const reads = 'feature_read_seconds_count{outcome="hit",project="home-prices"} 1';
+  expect((await get(second, '/metrics')).body).toContain(reads);
 
   const [one, two] = [
     await post(first, '/api/predict', { features: home }),

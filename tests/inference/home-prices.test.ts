@@ -127,6 +127,7 @@ test('locations, health and the drift report before the first one', async () => 
     ),
   );
   expect(locations.locations).toContain('Whitefield');
+  expect((await get(running, '/api/get_location_names')).body).toEqual(locations);
   expect(health).toMatchObject({
     status: 'ok',
     ready: true,
@@ -170,4 +171,27 @@ test('the figures add up, as JSON and for Prometheus', async () => {
   expect(text).toContain(
     `prediction_requests_total{project="home-prices",variant="production"} ${after.predictions.total}`,
   );
+});
+
+test('known and unknown categories are counted by feature, and reads of lists by where they came from', async () => {
+  const figures = async () => {
+    const text: string = (await get(running, '/metrics')).body;
+    return (name: string, ...labels: string[]) => {
+      const lines = text.split('\n').filter((line) => line.startsWith(name) && labels.every((l) => line.includes(l)));
+      return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    };
+  };
+  const before = await figures();
+  await post(running, '/api/predict_home_price', { ...home, location: 'Whitefield' });
+  await post(running, '/api/predict_home_price', { ...home, location: 'Nowhere in particular' });
+  await get(running, '/api/get_location_names');
+  const after = await figures();
+  const grown = (...of: [string, ...string[]]) => after(...of) - before(...of);
+  const lookups = (outcome: string) => grown('feature_lookups_total', 'feature="location"', `outcome="${outcome}"`);
+  expect([lookups('hit'), lookups('miss')]).toEqual([1, 1]);
+  // what is not given is not looked up
+  expect(grown('feature_lookups_total', 'feature="area_type"')).toBe(0);
+  expect(grown('feature_read_seconds_count', 'outcome="miss"')).toBe(1);
+  const made = after('feature_tables_timestamp_seconds');
+  expect(made).toBe(Date.parse(running.service.model.current!.document.lineage.trainedAt) / 1000);
 });

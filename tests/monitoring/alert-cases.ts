@@ -159,6 +159,19 @@ export const alertCases: Readonly<Record<string, AlertCase>> = {
     fires: { 'drift_last_report_timestamp_seconds{project="p"}': '60x340' },
     silent: { 'drift_last_report_timestamp_seconds{project="p"}': '40000x340' },
   },
+  CategoriesUnknown: {
+    at: '100m',
+    fires: {
+      'feature_lookups_total{project="p",feature="location",outcome="hit"}': '0+6x120',
+      'feature_lookups_total{project="p",feature="location",outcome="miss"}': '0+3x120',
+    },
+    silent: {
+      'feature_lookups_total{project="p",feature="location",outcome="hit"}': '0+9x120',
+      'feature_lookups_total{project="p",feature="location",outcome="miss"}': '0+1x120',
+      // one visitor an hour who mistypes is nothing to be told of
+      'feature_lookups_total{project="quiet",feature="location",outcome="miss"}': '0+0.5x120',
+    },
+  },
   RatingsLow: {
     at: '90m',
     fires: {
