@@ -22,6 +22,8 @@ function start(env: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'control/server.ts'], {
     env: {
       PATH: process.env.PATH,
+      // where a measured run wants its coverage written
+      NODE_V8_COVERAGE: process.env.NODE_V8_COVERAGE,
       TEMPORAL_ADDRESS: temporalAddress,
       S3_ENDPOINT: s3.endpoint,
       AWS_ACCESS_KEY_ID: s3.accessKeyId,

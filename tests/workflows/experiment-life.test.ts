@@ -1,16 +1,11 @@
-import { pino } from 'pino';
-import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWebhook } from '../../adapters/notify/webhook.js';
 import { readRouting } from '../../adapters/postgres/routing-store.js';
-import { createJobReader } from '../../adapters/temporal/job-reader.js';
-import { openAccess } from '../../control/access/access-settings.js';
-import { createControlApp } from '../../control/app.js';
 import { deliveryId } from '../../core/loop/workflow-ids.js';
 import { type LoopStep, loopWorkflow } from '../../core/loop/workflow-start.js';
 import type { ModelProject } from '../../core/project.js';
 import type { EvaluateExperimentResult } from '../../workflows/evaluate-experiment.js';
-import { createLoop, smallHomePrices } from '../support/loop.js';
+import { smallHomePrices } from '../support/loop.js';
+import { startLoopApi } from '../support/loop-api.js';
 
 // The life of an experiment between its hourly looks, on a real Temporal server, Postgres, S3 and prediction services.
 
@@ -28,30 +23,14 @@ const project: ModelProject = {
   },
 };
 
-let loop: Awaited<ReturnType<typeof createLoop>>;
-let worker: { stop(): Promise<void> };
-let request: ReturnType<typeof supertest>;
+let api: Awaited<ReturnType<typeof startLoopApi>>;
+let loop: (typeof api)['loop'];
+let request: (typeof api)['request'];
 beforeAll(async () => {
-  loop = await createLoop({ namespace: `life-${Date.now()}`, project });
-  worker = await loop.startWorker();
-  await loop.startInference('production');
-  await loop.startInference('candidate');
-  request = supertest(
-    createControlApp({
-      ...loop,
-      logger: pino({ level: 'silent' }),
-      projects: [project],
-      jobs: createJobReader(loop.client),
-      cleanUpload: async (_project, text) => project.dataset.clean(text).profile,
-      webhook: createWebhook(),
-      access: openAccess,
-    }),
-  );
+  api = await startLoopApi('life', project);
+  ({ loop, request } = api);
 }, 120_000);
-afterAll(async () => {
-  await worker?.stop();
-  await loop?.stop();
-}, 60_000);
+afterAll(() => api?.stop(), 60_000);
 
 async function run<T>(step: LoopStep): Promise<T> {
   return (await loop.loop.run(loopWorkflow(step, PROJECT, 'test', new Date()))) as T;
