@@ -70,6 +70,11 @@ export const configSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Who may call the prediction endpoints: everybody, or holders of an API key of the control API. */
   PREDICTION_AUTH: z.enum(['open', 'keys']).default('open'),
+  /** What the web server sends for its visitors, who have no key of their own. */
+  PREDICTION_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'at least 16 visible ASCII characters')
+    .optional(),
   SPOOL_MAX_MB: z.coerce.number().min(1).max(1_048_576).default(512),
   PREDICTION_RETENTION_DAYS: days,
   FEEDBACK_RETENTION_DAYS: days,

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
+import { createLogger } from '../adapters/logging/create-logger.js';
 import { loadConfig } from '../config.js';
 import { ensureBuilt } from './server/build-app.js';
 import { createWebServer } from './server/web-server.js';
 
 const config = loadConfig();
-const log = pino({ name: 'web', level: config.LOG_LEVEL });
+const log = createLogger({ level: config.LOG_LEVEL, part: 'web' });
 const directory = await ensureBuilt(fileURLToPath(new URL('.', import.meta.url)), log);
 const server = createWebServer({
   directory,
@@ -21,6 +21,7 @@ const server = createWebServer({
         ? null
         : { url: config.TEMPORAL_UI_URL, namespace: config.TEMPORAL_NAMESPACE },
   },
+  predictionApiKey: config.PREDICTION_API_KEY,
   log,
 });
 

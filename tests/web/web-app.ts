@@ -17,6 +17,7 @@ export async function startWebApp(
   control: string,
   timeoutMs?: number,
   projectRouters: Readonly<Record<string, string>> = {},
+  predictionApiKey?: string,
 ): Promise<WebApp> {
   const directory = await ensureBuilt(fileURLToPath(new URL('../../web/', import.meta.url)), log);
   const server = createWebServer({
@@ -29,6 +30,7 @@ export async function startWebApp(
       routed: Object.keys(projectRouters),
       temporal: { url: 'http://localhost:8233', namespace: 'incumbent' },
     },
+    predictionApiKey,
     log,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });

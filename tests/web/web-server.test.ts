@@ -118,6 +118,50 @@ describe('the prediction API', () => {
   });
 });
 
+describe('where predictions need an API key', () => {
+  const key = 'ik_of-the-web-server';
+  let keyed: WebApp;
+  beforeAll(async () => {
+    keyed = await startWebApp(router.origin, control.origin, 500, { iris: router.origin }, key);
+  });
+  afterAll(() => keyed?.close());
+
+  test('the web server’s own is sent for its visitors, to every prediction service', async () => {
+    const paths = ['/api/predict_home_price?explain=true', '/api/feedback', '/projects/iris/predict'];
+    for (const path of paths) await (await fetch(keyed.origin + path, { method: 'POST', body: '{}' })).arrayBuffer();
+    expect(router.seen.map(({ headers }) => headers['x-api-key'])).toEqual([key, key, key]);
+  });
+
+  test.each(['/api/logs', '/projects/iris/api/logs', '/api/predict/../logs', '/api/predict/%2e%2e/logs'])(
+    'it opens nobody what others have asked: %s',
+    async (path) => {
+      // fetch would resolve the dots before sending
+      const [answer] = await once(httpRequest(keyed.origin, { path }).end(), 'response');
+      answer.resume();
+      expect(router.seen.map(({ headers }) => headers['x-api-key'])).toEqual([undefined]);
+    },
+  );
+
+  test.each([
+    ['authorization', 'Bearer mine'],
+    ['x-api-key', 'mine'],
+  ])('who sends %s speaks for themselves', async (header, value) => {
+    const headers = { [header]: value };
+    await (await fetch(`${keyed.origin}/api/feedback`, { method: 'POST', headers, body: '{}' })).arrayBuffer();
+    const { authorization, 'x-api-key': sent } = router.seen[0]!.headers;
+    expect({ authorization, 'x-api-key': sent }).toEqual({
+      authorization: undefined,
+      'x-api-key': undefined,
+      [header]: value,
+    });
+  });
+
+  test('it never reaches the control API, where it would act for everybody', async () => {
+    await fetch(`${keyed.origin}/control/overview`);
+    expect(control.seen[0]!.headers).not.toHaveProperty('x-api-key');
+  });
+});
+
 test('the control API is found under /control', async () => {
   const answer = await fetch(`${app.origin}/control/overview?project=home-prices`);
   expect(await answer.json()).toEqual({ project: 'home-prices' });

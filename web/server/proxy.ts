@@ -34,6 +34,17 @@ export interface ProxyTarget {
   readonly agent: Agent;
   /** How long the first byte of an answer may take. */
   readonly timeoutMs: number;
+  /** Speaks for callers who send no key of their own. */
+  readonly apiKey?: string | undefined;
+}
+
+/** What pages ask for. What others have asked (`/api/logs`) is not for every visitor, so dots and escapes are no part of it. */
+const askedByPages = /^\/(api\/)?(predict|feedback|similar)[\w/-]*(\?|$)/;
+
+/** The key of this server, for who has none. */
+function serviceKey({ apiKey }: ProxyTarget, { headers }: IncomingMessage, path: string): IncomingHttpHeaders {
+  const own = headers.authorization !== undefined || headers['x-api-key'] !== undefined;
+  return apiKey === undefined || own || !askedByPages.test(path) ? {} : { 'x-api-key': apiKey };
 }
 
 /** Passes a request on as it is (cookies and user headers too) and streams the answer back. */
@@ -57,6 +68,7 @@ export function proxyRequest(
     agent: target.agent,
     headers: {
       ...endToEnd(incoming.headers),
+      ...serviceKey(target, incoming, path),
       ...(framing === undefined ? {} : { 'transfer-encoding': framing }),
       'x-forwarded-for': forwardedFor,
       'x-forwarded-host': incoming.headers.host ?? '',

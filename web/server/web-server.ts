@@ -16,6 +16,8 @@ export interface WebServerOptions {
   readonly control: string;
   /** Origins of the routers of further projects, by project. */
   readonly projectRouters?: Readonly<Record<string, string>>;
+  /** Sent with predictions and feedback of the pages, where the prediction services ask for an API key. */
+  readonly predictionApiKey?: string | undefined;
   /** What the pages need to know of this installation. */
   readonly settings: AppSettings;
   readonly log: Logger;
@@ -38,15 +40,19 @@ function projectTarget(routers: ReadonlyMap<string, ProxyTarget>, url: string): 
  */
 export function createWebServer(options: WebServerOptions): Server {
   const { directory, router, control, projectRouters = {}, settings, log, timeoutMs = 30_000 } = options;
+  const apiKey = options.predictionApiKey;
   const files = readStaticFiles(directory);
   const agents = { http: new Agent(pooled), https: new HttpsAgent(pooled) };
   const target = (name: string, origin: string): ProxyTarget => {
     return { name, origin, agent: origin.startsWith('https:') ? agents.https : agents.http, timeoutMs };
   };
-  const predictions = target('The prediction service', router);
+  const predictions = { ...target('The prediction service', router), apiKey };
   const operations = target('The control service', control);
   const routers = new Map(
-    Object.entries(projectRouters).map(([name, origin]) => [name, target(`The prediction service of ${name}`, origin)]),
+    Object.entries(projectRouters).map(([name, origin]) => [
+      name,
+      { ...target(`The prediction service of ${name}`, origin), apiKey },
+    ]),
   );
 
   function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
