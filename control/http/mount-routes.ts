@@ -46,7 +46,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], { admit, onc
       };
       const sent = await once(route, context, async () => {
         const header = request.headers['if-match'];
-        if (route.current && header !== undefined) checkIfMatch(header, await route.current(context));
+        if (route.current && header !== undefined) checkIfMatch(header, await route.current(context), route.settings);
         return toSent(route, await route.handle(context), response);
       });
       if (sent) sendAnswer(request, response, sent);

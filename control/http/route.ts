@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import type { Role } from '../access/roles.js';
+import type { SettingsOf } from './etag.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -52,6 +53,7 @@ export interface Route extends RouteFacts {
   readonly answer?: z.ZodType | undefined;
   handle(context: RouteContext<unknown, unknown, unknown>): Promise<unknown>;
   current?(context: RouteContext<unknown, unknown, unknown>): Promise<unknown>;
+  readonly settings?: SettingsOf;
 }
 
 /** One route as data: the server, the OpenAPI document, the table of roles and the tests all read it. */
@@ -69,6 +71,8 @@ export function route<
     handle(context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>): Promise<Answer<A> | typeof ANSWERED>;
     /** What a GET of the same thing would answer: its ETag is compared with If-Match. */
     current?(context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>): Promise<unknown>;
+    /** What people set of a GET's answer, where the rest of it changes by itself: If-Match holds on to this alone. */
+    readonly settings?: SettingsOf;
   },
 ): Route {
   return definition as unknown as Route;

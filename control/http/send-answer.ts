@@ -6,24 +6,28 @@ import { ANSWERED, type Route } from './route.js';
 export interface Sent {
   readonly status: number;
   readonly body: string | null;
+  /** Of what a GET answers. */
+  readonly etag?: string;
 }
 
 /** What a handler returned, as it will be sent; null when the handler answered itself. A status it set itself counts. */
 export function toSent(route: Route, value: unknown, { statusCode }: Response): Sent | null {
   if (value === ANSWERED) return null;
   const status = statusCode === 200 ? (route.status ?? (value === undefined ? 204 : 200)) : statusCode;
-  return { status, body: value === undefined ? null : JSON.stringify(value) };
+  if (value === undefined) return { status, body: null };
+  const body = JSON.stringify(value);
+  if (route.method !== 'get' || status !== 200) return { status, body };
+  return { status, body, etag: etagOf(value, body, route.settings) };
 }
 
 /** Sends it; a GET whose caller has the same already is answered with 304. */
-export function sendAnswer(request: Request, response: Response, { status, body }: Sent): void {
+export function sendAnswer(request: Request, response: Response, { status, body, etag }: Sent): void {
   response.status(status);
   if (body === null) {
     response.end();
     return;
   }
-  if (request.method === 'GET' && status === 200) {
-    const etag = etagOf(body);
+  if (etag !== undefined) {
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'private, no-cache');
     const known = request.headers['if-none-match'];

@@ -6,7 +6,7 @@ import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
 import { checkIfMatch } from '../http/etag.js';
 import { type Route, route } from '../http/route.js';
-import { alertFields, alertSchema, alertSettingsView, alertView } from '../views/alert-view.js';
+import { alertFields, alertSchema, alertSettings, alertView } from '../views/alert-view.js';
 import { projectName, rowId } from '../views/fields.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
 
@@ -19,7 +19,7 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
   /** The very reading that the change compares with: nothing can come in between. */
   async function seen({ params, request }: { params: z.infer<typeof byId>; request: Request }) {
     const alert = await alerts.get(params.id);
-    checkIfMatch(request.headers['if-match'], alertView(alert));
+    checkIfMatch(request.headers['if-match'], alertView(alert), alertSettings);
     return alert;
   }
 
@@ -63,7 +63,7 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
         project(name);
         await webhook.check(webhookUrl);
         const alert = await alerts.create(name, { ...rule, windowMinutes, webhookUrl });
-        const after = alertSettingsView(alert);
+        const after = alertSettings(alertView(alert));
         await auditRequest(audit, context, { project: name, action: 'alert.create', subject: alert.name, after });
         return alertView(alert);
       },
@@ -77,6 +77,7 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
       params: byId,
       answer: alertSchema,
       problems: [404],
+      settings: alertSettings,
       handle: async ({ params }) => alertView(await alerts.get(params.id)),
     }),
     route({
@@ -89,6 +90,7 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
       body: z.strictObject(alertFields).partial(),
       answer: alertSchema,
       problems: [404, 409],
+      settings: alertSettings,
       current: async ({ params }) => alertView(await alerts.get(params.id)),
       async handle(context) {
         const before = await seen(context);
@@ -104,8 +106,8 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
           project: alert.project,
           action: 'alert.change',
           subject: alert.name,
-          before: alertSettingsView(before),
-          after: alertSettingsView(alert),
+          before: alertSettings(alertView(before)),
+          after: alertSettings(alertView(alert)),
         });
         return alertView(alert);
       },
@@ -118,10 +120,11 @@ export function alertRoutes({ pool, project, audit, webhook }: ControlDeps): Rou
       access: 'operator',
       params: byId,
       problems: [404, 409],
+      settings: alertSettings,
       current: async ({ params }) => alertView(await alerts.get(params.id)),
       async handle(context) {
         const alert = await alerts.remove(await seen(context));
-        const before = alertSettingsView(alert);
+        const before = alertSettings(alertView(alert));
         await auditRequest(audit, context, {
           project: alert.project,
           action: 'alert.remove',

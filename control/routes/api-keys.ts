@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { HttpProblem } from '../../adapters/http/problem.js';
 import { type ApiKeyStore, apiKeyList } from '../../adapters/postgres/api-key-store.js';
 import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { InvalidInputError } from '../../core/errors.js';
+import type { Caller } from '../access/caller.js';
 import { roles } from '../access/roles.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
@@ -10,6 +12,14 @@ import { apiKeySchema, apiKeyView } from '../views/account-view.js';
 import { listQuery, pageOf, pageView, toListQuery } from '../views/page.js';
 
 const scope = z.string().regex(/^[a-z]+:(read|write)$/, 'a subject and read or write, such as training:write');
+
+/** @throws {HttpProblem} 403 when a key that is for some things only would hand on more than it has itself */
+function checkHandedOn({ name, scopes: own }: Caller, scopes: readonly string[] | null): void {
+  const more = own === null ? [] : (scopes ?? ['everything']).filter((one) => !own.includes(one));
+  if (more.length === 0) return;
+  const message = `${name} cannot make a key for ${more.join(', ')}: it is not for that itself`;
+  throw new HttpProblem({ status: 403, code: 'FORBIDDEN', message });
+}
 
 /** Keys for programs. */
 export function apiKeyRoutes({ pool, audit, keys, now }: ControlDeps & { keys: ApiKeyStore }): Route[] {
@@ -41,6 +51,7 @@ export function apiKeyRoutes({ pool, audit, keys, now }: ControlDeps & { keys: A
       answer: apiKeySchema.extend({ key: z.string() }).meta({ id: 'NewApiKey' }),
       async handle(context) {
         const { name, role, scopes, requests_per_minute: requestsPerMinute, expires_at } = context.body;
+        checkHandedOn(context.caller, scopes);
         const expiresAt = expires_at === null ? null : new Date(expires_at);
         if (expiresAt && expiresAt <= now()) throw new InvalidInputError('expires_at has passed already');
         const createdBy = context.caller.name;

@@ -6,7 +6,7 @@ import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
 import { type Route, type RouteContext, route } from '../http/route.js';
 import { projectName, reason } from '../views/fields.js';
-import { scheduleSchema, scheduleView } from '../views/schedule-view.js';
+import { scheduleSchema, scheduleSettings, scheduleView } from '../views/schedule-view.js';
 
 const byId = z.strictObject({
   id: z
@@ -74,6 +74,7 @@ export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps):
       params: byId,
       answer: scheduleSchema,
       problems: [404],
+      settings: scheduleSettings,
       handle: async ({ params }) => scheduleView(await found(params.id)),
     }),
     ...changes.map(({ action, summary }) =>
@@ -88,6 +89,7 @@ export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps):
         body: because,
         answer: scheduleSchema,
         problems: [404],
+        settings: scheduleSettings,
         current: async ({ params }) => scheduleView(await found(params.id)),
         handle: (context) => change(context, action),
       }),

@@ -31,7 +31,9 @@ export const alertSchema = z
   })
   .meta({ id: 'Alert' });
 
-export function alertView(rule: AlertRule): z.input<typeof alertSchema> {
+export type AlertView = z.input<typeof alertSchema>;
+
+export function alertView(rule: AlertRule): AlertView {
   return {
     id: rule.id,
     project: rule.project,
@@ -52,7 +54,7 @@ export function alertView(rule: AlertRule): z.input<typeof alertSchema> {
 }
 
 /** What people set: the rest changes by itself, and a change is not held against it. */
-export function alertSettingsView(rule: AlertRule) {
-  const { state, value, last_error, changed_at, checked_at, ...settings } = alertView(rule);
+export function alertSettings(view: AlertView) {
+  const { state, value, last_error, changed_at, checked_at, ...settings } = view;
   return settings;
 }

@@ -15,7 +15,14 @@ export const scheduleSchema = z
   })
   .meta({ id: 'Schedule' });
 
-export function scheduleView(schedule: ScheduleStatus): z.input<typeof scheduleSchema> {
+type ScheduleView = z.input<typeof scheduleSchema>;
+
+/** What people change: when it ran and runs next changes by itself. */
+export function scheduleSettings({ next_run, last_run, last_job_id, ...settings }: ScheduleView) {
+  return settings;
+}
+
+export function scheduleView(schedule: ScheduleStatus): ScheduleView {
   return {
     id: schedule.id,
     kind: schedule.kind,

@@ -107,6 +107,17 @@ test('a key with the scope of a route may use it and nothing else', async () => 
   expect((await ask(`/api/models?project=${api.project}`)).status).toBe(403);
 });
 
+test('a key for some things cannot make one for more', async () => {
+  const key = await keyOf('admin', ['keys:write', 'models:read']);
+  const make = (scopes: string[] | null) =>
+    api.request.post('/api/auth/keys').set('X-Api-Key', key).send({ name: 'made', role: 'admin', scopes });
+  expect((await make(['models:read'])).status).toBe(201);
+  for (const scopes of [null, ['accounts:write'], ['models:read', 'models:write']]) {
+    const { status, body } = await make(scopes);
+    expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
+  }
+});
+
 test('a denied change is in the audit log, with who tried it and from where', async () => {
   const key = await keyOf('viewer');
   await api.request.post('/api/deploy').set('Authorization', `Bearer ${key}`).send({});

@@ -60,6 +60,12 @@ test.each([
   ['with __proto__', '{"project":"home-prices","__proto__":{"role":"admin"}}', 422, 'INVALID_INPUT'],
   ['with constructor', '{"project":"home-prices","constructor":{"prototype":{"role":"admin"}}}', 422, 'INVALID_INPUT'],
   ['nested a thousand deep', `{"project":${'['.repeat(1000)}${']'.repeat(1000)}}`, 422, 'INVALID_INPUT'],
+  [
+    'nested as deep as it may be long',
+    `{"project":${'['.repeat(400_000)}${']'.repeat(400_000)}}`,
+    422,
+    'INVALID_INPUT',
+  ],
   ['with a null character', '{"project":"home-prices","reason":"a\\u0000b"}', 422, 'INVALID_INPUT'],
   ['with half a surrogate pair', '{"project":"home-prices","reason":"\\ud800"}', 422, 'INVALID_INPUT'],
   ['with a field nobody knows', '{"project":"home-prices","admin":true}', 422, 'INVALID_INPUT'],

@@ -154,6 +154,10 @@ test('a model of another project cannot be promoted in this one', async () => {
     [`other-${project}`],
   );
   expect((await promote('CO50')).status).toBe(404);
+  const { rows } = await api.pool.query(
+    "select details from audit where action = 'promote.refused' and subject = 'CO50'",
+  );
+  expect(rows).toMatchObject([{ details: { code: 'NOT_FOUND' } }]);
 });
 
 test('there is nothing to roll back to where no version was in production before', async () => {
