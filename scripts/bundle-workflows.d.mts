@@ -1,0 +1,1 @@
+export function bundleWorkflows(options: { traced: boolean }): Promise<string>;
