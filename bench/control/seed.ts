@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 export interface Scale {
   readonly models: number;
@@ -46,21 +46,42 @@ function evaluation(): unknown {
   };
 }
 
-/** A platform that has been running for long, made by SQL; three projects share it. */
-export async function seed(
-  pool: Pool,
-  project: string,
-  rule: unknown,
-  { models, decisions, predictions }: Scale,
-): Promise<void> {
-  const statements: [string, unknown[]][] = [
-    [
-      `insert into model_versions (project, version, kind, number, state, artifact_prefix, parent_version, metrics, created_at, idempotency_key)
-       select $1, 'CO' || i, 'CO', i, (array['retired', 'rejected', 'deleted'])[1 + i % 3], 'bench_CO' || i || '/', 'BO1',
-         '{"mae": 18.5, "rmse": 40.1, "r2": 0.83, "mape": 0.2}', now() - make_interval(mins => $2::int - i), 'm' || i
-       from generate_series(1, $2::int) i`,
-      [project, models],
-    ],
+/** Tables with millions of rows, which are written without a log and get their indexes when they are full. */
+const LARGE = ['predictions', 'decisions'];
+
+/** Takes the indexes that no constraint needs from a table. @returns the statements that make them again */
+async function dropIndexes(client: ClientBase, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+     where indrelid = $1::regclass and not exists (select from pg_constraint where conindid = indexrelid)`,
+    [table],
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  // of a partitioned table it names the table alone: they are wanted on its partitions
+  return rows.map(({ definition }) => definition.replace(' ON ONLY ', ' ON '));
+}
+
+const models = `
+  insert into model_versions (project, version, kind, number, state, artifact_prefix, parent_version, metrics, created_at, idempotency_key)
+    select $1::text, 'CO' || i, 'CO', i, (array['retired', 'rejected', 'deleted'])[1 + i % 3], 'bench_CO' || i || '/', 'BO1',
+      '{"mae": 18.5, "rmse": 40.1, "r2": 0.83, "mape": 0.2}', now() - make_interval(mins => $2::int - i), 'm' || i
+    from generate_series(1, $2::int) i`;
+
+const predictions = `
+  insert into predictions (id, project, model_version, variant, user_id, input, prediction, latency_ms, created_at)
+    select i, $1::text, 'BO1', 'production', 'u' || i % 50000, '{"total_sqft": 1200, "location": "Whitefield", "bhk": 2, "bath": 2}',
+      80 + i % 40, 5 + i % 30, now() - make_interval(secs => i * $3::float8 / $2::int) from generate_series(1, $2::int) i`;
+
+const decisions = `
+  insert into decisions (experiment_id, project, policy, verdict, reason, evaluation, decided_at, idempotency_key)
+    select 1 + i % 6000, $1::text, 'rule', 'continue_testing', 'neither line was reached', $3, now() - make_interval(secs => $2::int - i), 'd' || i
+    from generate_series(1, $2::int) i`;
+
+type Statement = readonly [text: string, values: readonly unknown[]];
+
+function pastOf(project: string, rule: unknown, count: number): Statement[] {
+  return [
+    [models, [project, count]],
     [
       `insert into model_versions (project, version, kind, number, state, artifact_prefix, idempotency_key)
        values ($1, 'BO1', 'BO', 1, 'production', 'bench_BO1/', 'bo1')`,
@@ -80,31 +101,49 @@ export async function seed(
       [project, rule],
     ],
     [
-      `insert into decisions (experiment_id, project, policy, verdict, reason, evaluation, decided_at, idempotency_key)
-       select 1 + i % 6000, $1, 'rule', 'continue_testing', 'neither line was reached', $3, now() - make_interval(secs => $2::int - i), 'd' || i
-       from generate_series(1, $2::int) i`,
-      [project, decisions, evaluation()],
-    ],
-    [
-      `insert into predictions (id, project, model_version, variant, user_id, input, prediction, latency_ms, created_at)
-       select i, $1, 'BO1', 'production', 'u' || i % 50000, '{"total_sqft": 1200, "location": "Whitefield", "bhk": 2, "bath": 2}', 80 + i % 40, 5 + i % 30,
-         now() - make_interval(secs => i * $3::float8 / $2::int) from generate_series(1, $2::int) i`,
-      [project, predictions, DAYS * 86_400],
-    ],
-    [
       `insert into audit (project, action, actor, subject, at, idempotency_key)
        select $1, 'deploy', 'bench', 'BO1', now() - make_interval(mins => 100000 - i), 'a' || i from generate_series(1, 100000) i`,
       [project],
     ],
   ];
-  // minutes of inserting: longer than any statement of the product may take
+}
+
+/** A connection for statements that take longer than any of the product may. */
+async function withClient<T>(pool: Pool, use: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('set statement_timeout = 0');
-    await client.query('set synchronous_commit = off');
-    for (const [statement, values] of statements) await client.query(statement, values);
-    await client.query('vacuum analyze');
+    await client.query("set statement_timeout = 0; set maintenance_work_mem = '1GB'; set synchronous_commit = off");
+    // the rows fit together by the way they are made; and what is mirrored elsewhere was mirrored long ago
+    await client.query('set session_replication_role = replica');
+    return await use(client);
   } finally {
-    client.release();
+    client.release(true);
   }
+}
+
+/** Whether a database was seeded to its end. */
+export async function isSeeded(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ seeded: boolean }>('select exists (select from predictions) as seeded');
+  return rows[0]!.seeded;
+}
+
+/** A platform that has been running for long, made by SQL. */
+export async function seed(pool: Pool, project: string, rule: unknown, scale: Scale): Promise<void> {
+  const indexes = await withClient(pool, async (client) => {
+    const found = await Promise.all(LARGE.map((table) => dropIndexes(client, table)));
+    await client.query('alter table predictions_default set unlogged; alter table decisions set unlogged');
+    return found.flat();
+  });
+  const insert = (...statements: Statement[]) =>
+    withClient(pool, async (client) => {
+      for (const [text, values] of statements) await client.query(text, [...values]);
+    });
+  await Promise.all([
+    insert([predictions, [project, scale.predictions, DAYS * 86_400]]),
+    insert(...pastOf(project, rule, scale.models), [decisions, [project, scale.decisions, evaluation()]]),
+  ]);
+  await withClient(pool, async (client) => {
+    for (const index of indexes) await client.query(index);
+    await client.query('vacuum analyze');
+  });
 }
