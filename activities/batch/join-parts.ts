@@ -3,6 +3,7 @@ import { resultHeads } from '../../core/batch/split-writer.js';
 import type { ModelProject } from '../../core/project.js';
 import type { BatchJob } from '../ports.js';
 import { type BatchDeps, jobFiles } from './batch-deps.js';
+import { oneAhead } from './one-ahead.js';
 
 const contentTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
@@ -19,15 +20,9 @@ export async function joinParts(
   async function* joined(head: string, start: string): AsyncGenerator<Uint8Array> {
     yield Buffer.from(head);
     const keys = parts.filter((key) => key.startsWith(start));
-    // the next part is on its way while this one is sent
-    let next = keys[0] === undefined ? null : objects.get(keys[0]);
-    for (let i = 0; next; i++) {
-      const part = await next;
-      Context.current().heartbeat(keys[i]);
+    for await (const part of oneAhead(keys, objects.get)) {
+      Context.current().heartbeat(start);
       Context.current().cancellationSignal.throwIfAborted();
-      const following = keys[i + 1];
-      next = following === undefined ? null : objects.get(following);
-      next?.catch(() => {}); // told when it is awaited
       yield part;
     }
   }

@@ -5,6 +5,7 @@ import { createRowChecker } from '../../core/batch/row-checker.js';
 import type { ModelProject } from '../../core/project.js';
 import type { BatchJob } from '../ports.js';
 import { type BatchDeps, jobFiles } from './batch-deps.js';
+import { oneAhead } from './one-ahead.js';
 
 /** Bytes read at a time while a table is looked through. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
@@ -29,9 +30,11 @@ export async function planTable(
 ): Promise<{ rows: number; chunks: number }> {
   const bytes = await objects.size(job.inputKey);
   const planner = createChunkPlanner(job.format, chunkBytes(bytes));
-  for (let start = 0; start < bytes; start += WINDOW_BYTES) {
-    planner.push(await objects.getRange(job.inputKey, start, Math.min(bytes, start + WINDOW_BYTES)));
-    Context.current().heartbeat({ bytesDone: start, bytes });
+  const starts = Array.from({ length: Math.ceil(bytes / WINDOW_BYTES) }, (_, i) => i * WINDOW_BYTES);
+  const window = (start: number) => objects.getRange(job.inputKey, start, Math.min(bytes, start + WINDOW_BYTES));
+  for await (const piece of oneAhead(starts, window)) {
+    planner.push(piece);
+    Context.current().heartbeat({ bytes });
     Context.current().cancellationSignal.throwIfAborted();
   }
   const plan: ChunkPlan = planner.end();
