@@ -21,7 +21,7 @@ export async function ensureDependencies({ root, report, npm = npmCommand() }) {
     join(folder, '.incumbent', 'install.lock'),
     async () => {
       if (isRecorded(folder)) return 'up to date';
-      const fits = installedFits(folder);
+      const fits = !existsSync(unfinishedFile(folder)) && installedFits(folder);
       if (!fits) await install(folder, npm, report);
       await hydrateSymlinks(folder);
       writeFileSync(recordFile(folder), lockHash(folder));
@@ -37,6 +37,9 @@ function npmCommand() {
 }
 
 const recordFile = (folder) => join(folder, 'node_modules', '.incumbent-lock');
+
+/** There while npm installs: found before, it tells that npm was cut off and left folders that it stumbles over itself. */
+const unfinishedFile = (folder) => join(folder, '.incumbent', 'install.unfinished');
 
 /** The lock file and what it was installed for: modules copied from another platform do not count. */
 function lockHash(folder) {
@@ -86,8 +89,15 @@ async function install(folder, npm, report) {
   report(`Installing dependencies from package-lock.json (npm ${command.join(' ')}) ...`);
   const ticker = setInterval(() => report(`  still installing, ${seconds()} s`), 10_000);
   rmSync(recordFile(folder), { force: true });
+  if (existsSync(unfinishedFile(folder))) rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  writeFileSync(unfinishedFile(folder), '');
   try {
     await run([...npm, ...command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=warn'], folder);
+    rmSync(unfinishedFile(folder));
+  } catch (error) {
+    // npm that gives up by itself puts things back as they were
+    if (!error.cutOff) rmSync(unfinishedFile(folder));
+    throw error;
   } finally {
     clearInterval(ticker);
   }
@@ -116,19 +126,34 @@ async function hydrateSymlinks(folder) {
   }
 }
 
+/** Resolves when the command ends well. A signal to this process goes on to the command; `cutOff`: it did not end by itself. */
 function run([command, ...args], cwd) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    let stoppedBy = null;
+    const stop = (signal) => {
+      stoppedBy = signal;
+      child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, stop);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         output = (output + text).slice(-4_000);
       });
     }
     child.on('error', (error) => fail(new Error(`${command} cannot be run: ${error.message}`)));
-    child.on('close', (code) => {
-      if (code === 0) return done();
-      fail(new Error(`\`${[command, ...args].join(' ')}\` ended with code ${code}:\n${output.trim()}`));
+    child.on('close', (code, signal) => {
+      for (const name of signals) process.off(name, stop);
+      if (code === 0 && stoppedBy === null) return done();
+      const how = code === null ? `was ended by ${signal}` : `ended with code ${code}`;
+      const error = new Error(
+        stoppedBy === null
+          ? `\`${[command, ...args].join(' ')}\` ${how}:\n${output.trim()}`
+          : `It was stopped by ${stoppedBy}.`,
+      );
+      fail(Object.assign(error, { cutOff: stoppedBy !== null || code === null }));
     });
   });
 }

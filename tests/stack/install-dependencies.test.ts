@@ -1,7 +1,9 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ensureDependencies } from '../../scripts/install-dependencies.mjs';
 
 let root: string;
@@ -81,6 +83,38 @@ test('a lock file that leaves out packages of other platforms, which npm ci refu
 test('a failed install is told with the last words of npm, and tried again the next time', async () => {
   await expect(ensure(5)).rejects.toThrow(/ended with code 5:\nregistry is away/);
   expect(await ensure()).toBe('installed');
+});
+
+test('after an install that was killed the modules are installed from nothing: npm stumbles over what was left', async () => {
+  writeInstalled({});
+  const killed = [process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")'];
+  await expect(ensureDependencies({ root, report: () => {}, npm: killed })).rejects.toThrow(/was ended by SIGKILL/);
+  writeInstalled({ 'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' } });
+  expect(await ensure()).toBe('installed');
+  expect(existsSync(join(root, 'node_modules', '.package-lock.json'))).toBe(false);
+});
+
+test('a failed install keeps the modules that there were', async () => {
+  writeInstalled({});
+  await expect(ensure(5)).rejects.toThrow();
+  await ensure();
+  expect(existsSync(join(root, 'node_modules', '.package-lock.json'))).toBe(true);
+});
+
+test('a stopped install takes npm along', async () => {
+  const script = `
+    import { ensureDependencies } from ${JSON.stringify(new URL('../../scripts/install-dependencies.mjs', import.meta.url).href)};
+    const npm = [process.execPath, '-e', 'require("fs").writeFileSync("npm.pid", String(process.pid)); setInterval(() => {}, 1000)'];
+    await ensureDependencies({ root: ${JSON.stringify(root)}, report: () => {}, npm }).catch(({ message }) => console.log(message));`;
+  const install = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  const output = text(install.stdout);
+  const pidFile = join(root, 'npm.pid');
+  const npmPid = await vi.waitUntil(() => existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8')), {
+    timeout: 20_000,
+  });
+  install.kill('SIGTERM');
+  expect(await output).toBe('It was stopped by SIGTERM.\n');
+  expect(() => process.kill(npmPid, 0)).toThrow(/ESRCH/);
 });
 
 test('the links that a held back install script would have made are made', async () => {
