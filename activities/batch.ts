@@ -1,8 +1,8 @@
 import { NoModelError, NotFoundError } from '../core/errors.js';
 import { caller } from './activity-key.js';
 import { type BatchDeps, type BatchRequest, jobFiles } from './batch/batch-deps.js';
+import { createBatchModels } from './batch/batch-models.js';
 import { joinParts } from './batch/join-parts.js';
-import { createBatchModels } from './batch/load-batch-model.js';
 import { planTable } from './batch/plan-table.js';
 import { predictPart } from './batch/predict-part.js';
 import { withDomainFailures } from './domain-failures.js';

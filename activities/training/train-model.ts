@@ -1,12 +1,13 @@
 import { Context } from '@temporalio/activity';
+import type { Row } from '../../core/dataset/row.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
 import { fitEncoder } from '../../core/features/fit-encoder.js';
 import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
 import type { ModelProject } from '../../core/project.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
-import { inLabelOrder, modelOutputs } from '../../core/training/model-outputs.js';
+import { inLabelOrder, type ModelOutputs, modelOutputs } from '../../core/training/model-outputs.js';
+import { readModel } from '../read-model.js';
 import { gateEvidence } from './gate-evidence.js';
-import { loadModel } from './load-model.js';
 import { mergeShards } from './shards.js';
 import { trainedWith, trainerOptions } from './trainer-options.js';
 import type { TrainingDeps, TrainRequest } from './training-deps.js';
@@ -54,8 +55,10 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
   const trainMs = Math.round(performance.now() - started);
 
   const outputs = modelOutputs(forest, encodeRows(encoder, test), labels);
-  const production = request.incumbent === null ? null : await loadModel(deps, project, request.incumbent);
-  const incumbent = production && inLabelOrder(production.outputs(test), labels);
+  const incumbent =
+    request.incumbent === null
+      ? null
+      : inLabelOrder(await incumbentOutputs(deps, project, request.incumbent, test), labels);
   context.heartbeat('gates');
   const evidence = gateEvidence(data, encoder, forest, outputs, incumbent);
   const gates = checkGates(evidence, project.gates);
@@ -78,4 +81,15 @@ export async function trainModel(deps: TrainingDeps, project: ModelProject, requ
     gates,
   });
   return { metrics, gateFailures: gateFailures(gates) };
+}
+
+/** What the version in production says about the same rows. */
+async function incumbentOutputs(
+  { artifacts }: TrainingDeps,
+  project: ModelProject,
+  version: string,
+  rows: readonly Row[],
+): Promise<ModelOutputs> {
+  const { document, plan, forest } = await readModel(artifacts, project, version);
+  return modelOutputs(forest, encodeRows(plan, rows), document.classes ?? []);
 }

@@ -1,5 +1,5 @@
 import { ArtifactInvalidError } from '../../core/errors.js';
-import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import { type ModelDocument, parseModelDocument } from '../../core/registry/model-document.js';
 import type { TrainingDeps } from './training-deps.js';
 
 /** The model an earlier attempt of this very run wrote; null when none got that far. */
@@ -9,8 +9,7 @@ export async function writtenModel(
   runId: string,
 ): Promise<ModelDocument | null> {
   try {
-    const bytes = await artifacts.readFile(prefix, 'model.json');
-    const document = modelDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    const document = parseModelDocument(await artifacts.readFile(prefix, 'model.json'));
     return document.lineage.runId === runId ? document : null;
   } catch (error) {
     if (error instanceof ArtifactInvalidError) return null;

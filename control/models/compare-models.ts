@@ -5,10 +5,10 @@ import { findModel } from '../../adapters/postgres/model-catalog.js';
 import type { Row } from '../../core/dataset/row.js';
 import { NotFoundError } from '../../core/errors.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
-import { featureNames, parseEncoderPlan } from '../../core/features/encoder-plan.js';
-import { decodeForest } from '../../core/forest/decode-forest.js';
+import { featureNames } from '../../core/features/encoder-plan.js';
 import { predictBatch } from '../../core/forest/predict-batch.js';
 import type { ModelProject } from '../../core/project.js';
+import { openModel } from '../../core/registry/open-model.js';
 import { modelSchema, modelView } from '../views/model-view.js';
 import { type ModelFacts, readModelFacts } from './model-facts.js';
 
@@ -46,13 +46,13 @@ function sideBySide<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string
 async function loaded(
   deps: CompareDeps,
   model: ModelVersion,
-): Promise<ModelFacts & { predict(rows: Row[]): Float64Array }> {
+): Promise<ModelFacts & { reads: string[]; predict(rows: Row[]): Float64Array }> {
   const facts = await readModelFacts(deps, model);
   if (!facts)
     throw new NotFoundError(`${model.version} of ${model.project} has no files any more: it is ${model.state}`);
-  const encoder = parseEncoderPlan(facts.document.encoder);
-  const forest = decodeForest(await deps.artifacts.readFile(model.artifactPrefix, 'forest.bin', facts.manifest));
-  return { ...facts, predict: (rows) => predictBatch(forest, encodeRows(encoder, rows)) };
+  const forestFile = await deps.artifacts.readFile(model.artifactPrefix, 'forest.bin', facts.manifest);
+  const { plan, forest } = openModel(facts.document, forestFile);
+  return { ...facts, reads: featureNames(plan), predict: (rows) => predictBatch(forest, encodeRows(plan, rows)) };
 }
 
 /** The rows that either trainer kept with its predictions, each once. */
@@ -80,10 +80,6 @@ export async function compareModels(
   const rows = commonRows(left, right);
   const [saysA, saysB] = [left.predict(rows), right.predict(rows)];
   const differences = rows.map((_, i) => Math.abs(saysA[i]! - saysB[i]!));
-  const [readsA, readsB] = [left, right].map(({ document }) => featureNames(parseEncoderPlan(document.encoder))) as [
-    string[],
-    string[],
-  ];
   const only = (of: string[], other: string[]) => of.filter((name) => !other.includes(name));
   return {
     a: modelView(modelA),
@@ -92,9 +88,9 @@ export async function compareModels(
     hyperparameters: sideBySide(modelA.hyperparameters, modelB.hyperparameters),
     importances: sideBySide(left.document.importances, right.document.importances),
     schema: {
-      same: JSON.stringify(readsA) === JSON.stringify(readsB),
-      only_a: only(readsA, readsB),
-      only_b: only(readsB, readsA),
+      same: JSON.stringify(left.reads) === JSON.stringify(right.reads),
+      only_a: only(left.reads, right.reads),
+      only_b: only(right.reads, left.reads),
     },
     predictions: {
       unit: project.target.unit,

@@ -4,9 +4,9 @@ import type { ArtifactStore } from '../../activities/ports.js';
 import { findModel } from '../../adapters/postgres/model-catalog.js';
 import type { Row } from '../../core/dataset/row.js';
 import { encodeRows } from '../../core/features/encode-rows.js';
-import { featureNames, parseEncoderPlan } from '../../core/features/encoder-plan.js';
-import { decodeForest } from '../../core/forest/decode-forest.js';
+import { featureNames } from '../../core/features/encoder-plan.js';
 import { explainRow } from '../../core/forest/explain-row.js';
+import { openModel } from '../../core/registry/open-model.js';
 import { readModelFacts } from './model-facts.js';
 
 export const explanationSchema = z.object({
@@ -33,10 +33,10 @@ export async function explainPrediction(
   const model = await findModel(deps.pool, project, version);
   const facts = await readModelFacts(deps, model);
   if (facts === null || facts.document.task !== 'regression') return null;
-  const encoder = parseEncoderPlan(facts.document.encoder);
-  const forest = decodeForest(await deps.artifacts.readFile(model.artifactPrefix, 'forest.bin', facts.manifest));
-  const names = featureNames(encoder);
-  const { baseValues, contributions } = explainRow(forest, encodeRows(encoder, [input]).data);
+  const forestFile = await deps.artifacts.readFile(model.artifactPrefix, 'forest.bin', facts.manifest);
+  const { plan, forest } = openModel(facts.document, forestFile);
+  const names = featureNames(plan);
+  const { baseValues, contributions } = explainRow(forest, encodeRows(plan, [input]).data);
   return {
     base_value: baseValues[0]!,
     contributions: Object.fromEntries(names.map((name, f) => [name, contributions[f]!])),

@@ -1,7 +1,7 @@
 import type { ArtifactStore, ModelVersion } from '../../activities/ports.js';
 import { ArtifactInvalidError } from '../../core/errors.js';
 import type { Manifest } from '../../core/registry/manifest.js';
-import { type ModelDocument, modelDocumentSchema } from '../../core/registry/model-document.js';
+import { type ModelDocument, parseModelDocument } from '../../core/registry/model-document.js';
 
 export interface ModelFacts {
   readonly manifest: Manifest;
@@ -25,9 +25,6 @@ export async function readModelFacts(
     if (error instanceof ArtifactInvalidError) return null;
     throw error;
   }
-  const text = new TextDecoder().decode(await artifacts.readFile(artifactPrefix, 'model.json', manifest));
-  const parsed = modelDocumentSchema.safeParse(JSON.parse(text));
-  if (!parsed.success)
-    throw new ArtifactInvalidError(`${artifactPrefix}model.json: ${parsed.error.issues[0]?.message}`);
-  return { manifest, document: parsed.data };
+  const file = await artifacts.readFile(artifactPrefix, 'model.json', manifest);
+  return { manifest, document: parseModelDocument(file, `${artifactPrefix}model.json`) };
 }

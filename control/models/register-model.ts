@@ -3,13 +3,14 @@ import { fromSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
 import { ArtifactInvalidError, ConflictError, InvalidInputError } from '../../core/errors.js';
 import { checkGates, gateFailures } from '../../core/gates/check-gates.js';
 import type { ModelProject } from '../../core/project.js';
+import { checkExpected } from '../../core/registry/check-expected.js';
 import type { ModelDocument } from '../../core/registry/model-document.js';
 import { classLabels } from '../../core/training/class-labels.js';
 import { evaluateOutputs, incumbentFigures } from '../../core/training/evaluate-outputs.js';
 import { holdOutRows } from '../../core/training/hold-out-rows.js';
 import { inLabelOrder } from '../../core/training/model-outputs.js';
 import { targetVector } from '../../core/training/target-vector.js';
-import { checkExpected, type LoadedModel, loadModel } from './load-model.js';
+import { type LoadedModel, loadModel } from './load-model.js';
 import { findOnnx, onnxModel } from './onnx-model.js';
 
 export interface Registration {
@@ -33,14 +34,14 @@ async function usable<T>(keyPrefix: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ArtifactInvalidError || error instanceof SyntaxError)) throw error;
+    if (!(error instanceof ArtifactInvalidError)) throw error;
     throw new InvalidInputError(`the model at ${keyPrefix} cannot be taken: ${error.message}`, [], { cause: error });
   }
 }
 
 async function finishedModel(artifacts: ArtifactStore, keyPrefix: string, project: ModelProject): Promise<LoadedModel> {
   const model = await loadModel(artifacts, keyPrefix, project);
-  checkExpected(model);
+  checkExpected(model.document, (rows) => model.outputs(rows).values);
   return model;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ArtifactInvalidError } from '../errors.js';
 
 const valueSchema = z.union([z.number(), z.string(), z.null()]);
 
@@ -6,7 +7,7 @@ const valueSchema = z.union([z.number(), z.string(), z.null()]);
  * `model.json`: everything about a model but its trees. `encoder` is a core/features EncoderPlan.
  * `expected` are a few rows with the predictions the trainer computed: who loads the model checks that it says the same.
  */
-export const modelDocumentSchema = z.object({
+const modelDocumentSchema = z.object({
   format: z.literal(1),
   project: z.string(),
   version: z.string(),
@@ -45,3 +46,22 @@ export const modelDocumentSchema = z.object({
   }),
 });
 export type ModelDocument = z.infer<typeof modelDocumentSchema>;
+
+/**
+ * A model document from its file.
+ *
+ * @param where the file, for the message
+ * @throws {ArtifactInvalidError} naming the first thing wrong with it
+ */
+export function parseModelDocument(bytes: Uint8Array, where = 'model.json'): ModelDocument {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new ArtifactInvalidError(`${where} is not JSON`, { cause: error });
+  }
+  const result = modelDocumentSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new ArtifactInvalidError(`${where}: ${issue?.path.join('.')}: ${issue?.message}`);
+}

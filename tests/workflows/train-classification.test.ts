@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toSnapshotCsv } from '../../core/dataset/snapshot-csv.js';
 import { loopWorkflow } from '../../core/loop/workflow-start.js';
 import type { ModelProject } from '../../core/project.js';
-import { modelDocumentSchema } from '../../core/registry/model-document.js';
+import { parseModelDocument } from '../../core/registry/model-document.js';
 import type { TrainCandidateResult } from '../../workflows/train-candidate.js';
 import { flowerRows, flowers } from '../support/flowers.js';
 import { createLoop } from '../support/loop.js';
@@ -31,7 +31,7 @@ const train = async () =>
   (await loop.loop.run(loopWorkflow('train', 'flowers', 'test', new Date()))) as TrainCandidateResult;
 const documentOf = async (version: string) => {
   const bytes = await loop.artifacts.readFile(`flowers_${version}/`, 'model.json');
-  return modelDocumentSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  return parseModelDocument(bytes);
 };
 
 test('the first model tells its classes, its figures and what its gates said', async () => {

@@ -1,10 +1,7 @@
 import type { BatchModel } from '../../core/batch/predict-rows.js';
 import { compileEncoder } from '../../core/features/compile-encoder.js';
-import { parseEncoderPlan } from '../../core/features/encoder-plan.js';
-import { decodeForest } from '../../core/forest/decode-forest.js';
 import type { ModelProject } from '../../core/project.js';
-import { modelDocumentSchema } from '../../core/registry/model-document.js';
-import { artifactPrefix } from '../../core/registry/version.js';
+import { readModel } from '../read-model.js';
 import type { BatchDeps } from './batch-deps.js';
 
 /** Models that a worker keeps for the next chunk. */
@@ -15,11 +12,7 @@ export function createBatchModels({ artifacts }: Pick<BatchDeps, 'artifacts'>) {
   const kept = new Map<string, Promise<BatchModel>>();
 
   async function load(project: ModelProject, version: string): Promise<BatchModel> {
-    const prefix = artifactPrefix(project.prefix, version);
-    const manifest = await artifacts.readManifest(prefix);
-    const text = new TextDecoder().decode(await artifacts.readFile(prefix, 'model.json', manifest));
-    const plan = parseEncoderPlan(modelDocumentSchema.parse(JSON.parse(text)).encoder);
-    const forest = decodeForest(await artifacts.readFile(prefix, 'forest.bin', manifest));
+    const { plan, forest } = await readModel(artifacts, project, version);
     return { plan, forest, encodeInto: compileEncoder(plan) };
   }
 
