@@ -16,9 +16,10 @@ export function quantileOfBuckets(
   let below = 0;
   for (const [bound, count] of buckets) {
     if (count >= rank && count > below) {
-      return bound === Number.POSITIVE_INFINITY ? lower : lower + ((bound - lower) * (rank - below)) / (count - below);
+      if (bound === Number.POSITIVE_INFINITY) break;
+      return lower + ((bound - lower) * (rank - below)) / (count - below);
     }
-    if (bound !== Number.POSITIVE_INFINITY) lower = bound;
+    lower = bound;
     below = count;
   }
   return lower;

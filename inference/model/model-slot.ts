@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { SlotState } from '../../adapters/postgres/slot-reader.js';
-import { ArtifactInvalidError, DomainError } from '../../core/errors.js';
+import { ArtifactInvalidError } from '../../core/errors.js';
 import type { InferenceMetrics } from '../../monitoring/metrics.js';
 import type { ServedModel } from './served-model.js';
 
@@ -143,13 +143,12 @@ export class ModelSlot {
   #fail(version: string, generation: number, error: unknown): void {
     const { project, slot, metrics, logger, onChange } = this.#options;
     const attempts = this.#failure ? this.#failure.attempts + 1 : 1;
-    const reason = error instanceof DomainError || error instanceof Error ? error.message : String(error);
     this.#failure = {
       generation,
       attempts,
       since: this.#failure?.since ?? Date.now(),
       retryAt: Date.now() + Math.min(10_000, 500 * 2 ** (attempts - 1)),
-      message: `${version} cannot be served: ${reason}`,
+      message: `${version} cannot be served: ${(error as Error).message}`,
       final: error instanceof ArtifactInvalidError,
     };
     metrics.modelSwaps.inc({ project, variant: slot, outcome: 'refused' });

@@ -20,13 +20,13 @@ function section(path: string, method: string, operation: Json): string {
   const { summary, requestBody, responses } = operation as {
     summary: string;
     requestBody?: { content: Record<string, { schema: unknown; example: unknown }> };
-    responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
+    responses: Record<string, { content: Record<string, { example: unknown }> }>;
   };
   const [type, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const [answer] = Object.values(responses['200']?.content ?? {});
+  const [answer] = Object.values(responses['200']!.content);
   return `<section><h3><code>${method.toUpperCase()} ${escaped(path)}</code></h3><p>${escaped(summary)}</p>
 ${shown(curl(method.toUpperCase(), path, type, body?.example))}
-${answer?.example === undefined ? '' : `<p>answers</p>${shown(answer.example)}`}
+<p>answers</p>${shown(answer!.example)}
 ${body ? `<details><summary>Schema of the body</summary>${shown(body.schema)}</details>` : ''}</section>`;
 }
 

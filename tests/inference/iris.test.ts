@@ -107,6 +107,19 @@ test('the probabilities are those of every class by its name, add up to one, and
   }
 });
 
+test('an explanation of a class has a number for each class, and there is no range of estimates', async () => {
+  const features = [5.1, 3.5, 1.4, 0.2];
+  const { body } = await post(production, '/api/predict?explain=1', { features });
+  const { base_value, contributions } = body.explanation;
+  const sums = base_value.map((base: number, k: number) =>
+    Object.values(contributions as Record<string, number[]>).reduce((sum, one) => sum + one[k]!, base),
+  );
+  // what the inputs do to the base values adds up to the probabilities
+  expect(sums).toEqual(Object.values(body.probabilities).map((share) => expect.closeTo(share as number, 9)));
+  const range = await post(production, '/api/predict?interval=true', { features });
+  expect([range.status, range.body.message]).toEqual([422, expect.stringContaining('only a regression forest')]);
+});
+
 test.each([
   [
     'too few',
