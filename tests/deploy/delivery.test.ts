@@ -65,6 +65,12 @@ test('what the workflows call is there', () => {
   }
 });
 
+test('actions of others are pinned by commit, with the version beside it for who updates them', () => {
+  const foreign = workflows.flatMap((file) => read(`.github/workflows/${file}`).match(/uses: [^.].*/g) ?? []);
+  expect(foreign.length).toBeGreaterThan(0);
+  for (const line of foreign) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
 test('nothing reaches production that was not tested, scanned, put under load and run in staging', () => {
   const all = jobs('deploy.yml');
   const before = (name: string): string[] => [all[name]?.needs ?? []].flat().flatMap((need) => [need, ...before(need)]);
