@@ -24,6 +24,7 @@ import { tracePool } from '../adapters/tracing/trace-pool.js';
 import { startTracing } from '../adapters/tracing/tracing.js';
 import { loadConfig, required } from '../config.js';
 import { ORCHESTRATION_QUEUE } from '../core/loop/task-queues.js';
+import type { ModelProject } from '../core/project.js';
 import { configureProject } from '../projects/configure-project.js';
 import { projects } from '../projects/index.js';
 import { offerFirstKey } from './access/first-key.js';
@@ -40,7 +41,12 @@ import { watchHours } from './upkeep/count-hours.js';
 const GRACE_MS = 10_000;
 
 const config = loadConfig();
-const configured = (name: string) => configureProject(projects.byName(name), config);
+const asConfigured = new Map<string, ModelProject>();
+const configured = (name: string): ModelProject => {
+  const known = asConfigured.get(name) ?? configureProject(projects.byName(name), config);
+  asConfigured.set(name, known);
+  return known;
+};
 const logger = createLogger({ level: config.LOG_LEVEL, part: 'control' });
 const { projects: running, failures } = projects.select(config.PROJECTS);
 for (const failure of failures) logger.error(failure, 'project left out');

@@ -4,6 +4,7 @@ import { scheduleId, scheduleKinds } from '../../adapters/temporal/reconcile-sch
 import { NotFoundError } from '../../core/errors.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
+import { recent } from '../http/recent.js';
 import { type Route, type RouteContext, route } from '../http/route.js';
 import { projectName, reason } from '../views/fields.js';
 import { scheduleSchema, scheduleSettings, scheduleView } from '../views/schedule-view.js';
@@ -17,7 +18,13 @@ const byId = z.strictObject({
 const because = z.strictObject({ reason: reason.optional() });
 type Context = RouteContext<z.output<typeof byId>, undefined, z.output<typeof because>>;
 
+/** Every look asks Temporal three times: all who look within this time share one. */
+const SHARED_MS = 1_000;
+
 export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps): Route[] {
+  const looks = () => recent(loop.schedules, { maxAgeMs: SHARED_MS });
+  let planned = looks();
+
   async function found(id: string): Promise<ScheduleStatus & { project: string }> {
     for (const { name } of projects) {
       if (!scheduleKinds.some((kind) => scheduleId(name, kind) === id)) continue;
@@ -33,6 +40,7 @@ export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps):
     const why = context.body.reason ?? `by ${context.caller.name}`;
     if (action === 'trigger') await loop.triggerSchedule(id);
     else await loop.setPaused(id, action === 'pause', why);
+    planned = looks(); // who has changed one sees it
     const after = await found(id);
     await auditRequest(audit, context, {
       project: before.project,
@@ -62,7 +70,7 @@ export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps):
       answer: z.object({ items: z.array(scheduleSchema), next_cursor: z.null() }),
       async handle({ query }) {
         const { name } = project(query.project);
-        return { items: (await loop.schedules(name)).map(scheduleView), next_cursor: null };
+        return { items: (await planned(name)).map(scheduleView), next_cursor: null };
       },
     }),
     route({
