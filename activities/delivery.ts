@@ -18,7 +18,7 @@ export interface DeliveryDeps {
 
 /** An instance that was not heard of for this long is not waited for: it loads the right version when it comes back. */
 const ALIVE_WITHIN_MS = 10_000;
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 50;
 
 export interface Assignment {
   readonly project: string;

@@ -41,7 +41,7 @@ export function createNginxRouter(options: NginxRouterOptions): Router {
     onExit,
     nginxPath = 'nginx',
     confirmTimeoutMs = 10_000,
-    drainMs = 1_000,
+    drainMs = 500,
     directory: given,
     ...rest
   } = options;
