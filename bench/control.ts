@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { createLogger } from '../adapters/logging/create-logger.js';
 import { createPool } from '../adapters/postgres/pool.js';
@@ -22,6 +23,7 @@ import { writeResults } from './forest/write-results.js';
 const PROJECT = 'home-prices';
 const RATE_PER_SECOND = 200;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 30);
+const WARM_UP_SECONDS = 5;
 /** 1 is the size that the figure is about. */
 const SCALE = Number(process.env.BENCH_SCALE ?? 1);
 /** Keeps the seeded platform in this folder for the next run; BENCH_PHASE=seed only makes it. */
@@ -44,9 +46,20 @@ async function startControl(env: NodeJS.ProcessEnv): Promise<{ base: string; ser
   });
   while (!(await fetch(`${base}/api/health`).catch(() => null))?.ok) {
     if (server.exitCode !== null) throw new Error('the control API does not start');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
   }
   return { base, server };
+}
+
+/** Waits until the service has done what it does once after its start, such as counting the hours that are over. */
+async function settled(pool: Pool): Promise<void> {
+  for (let quiet = 0; quiet < 10; ) {
+    await sleep(200);
+    const { rows } = await pool.query<{ busy: boolean }>(
+      "select exists (select from pg_stat_activity where application_name = 'incumbent-control' and state = 'active') as busy",
+    );
+    quiet = rows[0]!.busy ? 0 : quiet + 1;
+  }
 }
 
 async function measure(base: string) {
@@ -59,6 +72,8 @@ async function measure(base: string) {
       if (round >= 10) alone.get(path)!.push(performance.now() - asked);
     }
   }
+  // the service opens the connections that it needs under load
+  await openLoop(base, paths, RATE_PER_SECOND, WARM_UP_SECONDS);
   const { times, failures } = await openLoop(base, paths, RATE_PER_SECOND, SECONDS);
   if (failures.length > 0) throw new Error(`${failures.length} requests failed, for example ${failures[0]}`);
   const row = (path: string, values: readonly number[], one: readonly number[]) => ({
@@ -82,12 +97,13 @@ async function ensureSeeded(pool: Pool): Promise<void> {
   console.log(`seeded in ${Math.round((performance.now() - started) / 1000)} s`);
 }
 
-async function measureReads({ env }: Infrastructure): Promise<void> {
+async function measureReads({ env }: Infrastructure, pool: Pool): Promise<void> {
   const client = await connectClient({ ...process.env, ...env });
   await reconcileSchedules(client, [homePrices], ORCHESTRATION_QUEUE, logger);
   await client.connection.close();
   const { base, server } = await startControl(env);
   try {
+    await settled(pool);
     const { all, rows } = await measure(base);
     console.table([...rows, all]);
     writeResults('control', { ratePerSecond: RATE_PER_SECOND, seconds: SECONDS, ...scale, unit: 'ms', all, rows });
@@ -108,7 +124,7 @@ export async function run(): Promise<void> {
   try {
     await runMigrations(infrastructure.databaseUrl, logger);
     await ensureSeeded(pool);
-    if (process.env.BENCH_PHASE !== 'seed') await measureReads(infrastructure);
+    if (process.env.BENCH_PHASE !== 'seed') await measureReads(infrastructure, pool);
   } finally {
     await pool.end();
     await infrastructure.stop();
