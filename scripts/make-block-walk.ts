@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import createWabt from 'wabt';
+import { assembleModule, writeModule } from './wasm-module.js';
 
 /** Rows that walk side by side: their loads overlap, and their state still fits the processor's registers. */
 export const LANES = 8;
@@ -55,22 +54,10 @@ const blockWalkText = `
       (br $nextGroup)))))`;
 
 /** The text as a module. */
-export async function assembleBlockWalk(): Promise<Uint8Array> {
-  const wabt = await createWabt();
-  const parsed = wabt.parseWat('block-walk.wat', blockWalkText);
-  try {
-    return parsed.toBinary({}).buffer;
-  } finally {
-    parsed.destroy();
-  }
-}
+export const assembleBlockWalk = (): Promise<Uint8Array> => assembleModule(blockWalkText);
 
 /** Writes core/forest/block-walk-module.ts: `node --import tsx scripts/make-block-walk.ts`. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const base64 = Buffer.from(await assembleBlockWalk()).toString('base64');
-  const file = new URL('../core/forest/block-walk-module.ts', import.meta.url);
-  writeFileSync(
-    file,
-    `/** Made by scripts/make-block-walk.ts, which has the text of it: a WebAssembly module, base64. */\nexport const BLOCK_WALK_MODULE =\n  '${base64}';\n\n/** Rows that it takes at a time. */\nexport const LANES = ${LANES};\n`,
-  );
+  const lanesConstant = `\n/** Rows that it takes at a time. */\nexport const LANES = ${LANES};\n`;
+  await writeModule('make-block-walk.ts', blockWalkText, 'BLOCK_WALK_MODULE', 'block-walk-module.ts', lanesConstant);
 }

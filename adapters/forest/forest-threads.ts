@@ -13,6 +13,7 @@ import type { FoldFit } from '../../core/training/fold-score.js';
 import type { TreeRange } from '../../core/training/plan-shards.js';
 import { ForestThread } from './forest-thread.js';
 import { CANCELLED, CONTROL_WORDS, type Job, type Reply } from './messages.js';
+import { createMeeting } from './thread-team.js';
 
 export interface FitControl {
   /** Stops the fit within one tree; the promise then rejects with the signal's reason. */
@@ -21,12 +22,15 @@ export interface FitControl {
   readonly onProgress?: (treesDone: number) => void;
 }
 
+/** With fewer values each, threads that grow a tree together would wait for each other more than they save. */
+const CELLS_PER_MEMBER = 1_000_000;
+
 /** A fixed set of worker threads that train forests, one fit after another. */
 export interface ForestThreads {
   readonly threads: number;
   /** As `fitForest`, bit for bit, without blocking the caller's thread. */
   fit(X: Matrix, y: Float64Array, options: ForestOptions, control?: FitControl): Promise<Forest>;
-  /** As `fitBoosting`, bit for bit: all threads bin the columns, one grows the trees, which follow on one another. */
+  /** As `fitBoosting`, bit for bit: all threads bin the columns; on large data they also grow each tree together. */
   boost(X: Matrix, y: Float64Array, options: BoostingOptions, control?: FitControl): Promise<Forest>;
   /** Trees from … to−1 of the forest that `fit` would grow, as `growTrees`, on one of the threads. */
   growShard(set: TrainingSet, options: ForestOptions, range: TreeRange, control?: FitControl): Promise<Forest>;
@@ -35,8 +39,14 @@ export interface ForestThreads {
   close(): Promise<void>;
 }
 
-/** @param threads 1 … 256; default: as many as there are cores */
-export function createForestThreads(threads = availableParallelism()): ForestThreads {
+/**
+ * @param threads 1 … 256; default: as many as there are cores
+ * @param cellsPerMember values of X from which on it is worth that one more thread helps to boost a model
+ */
+export function createForestThreads(
+  threads = availableParallelism(),
+  cellsPerMember = CELLS_PER_MEMBER,
+): ForestThreads {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
     throw new InvalidInputError(`threads must be an integer from 1 to 256, got ${threads}`);
   }
@@ -50,15 +60,15 @@ export function createForestThreads(threads = availableParallelism()): ForestThr
   return {
     threads,
     fit: (X, y, options, control = {}) => inTurn(() => fitOn(pool, X, y, options, control)),
-    boost: (X, y, options, control = {}) => boostOn(pool, X, y, options, control),
+    boost: (X, y, options, control = {}) => boostOn(pool, cellsPerMember, X, y, options, control),
     async growShard(set, options, { from, to }, control = {}) {
       const job = { kind: 'shard', set: shareSet(set), options, from, to } as const;
-      const reply = await runOn(leastLoaded(pool), job, control);
-      return reply.kind === 'grown' ? reply.parts[0]! : unexpected();
+      const [reply] = await runOn([leastLoaded(pool)], job, control);
+      return reply?.kind === 'grown' ? reply.parts[0]! : unexpected();
     },
     async scoreFold(set, fit, control = {}) {
-      const reply = await runOn(leastLoaded(pool), { kind: 'fold', set: shareSet(set), fit }, control);
-      return reply.kind === 'scored' ? reply.score : unexpected();
+      const [reply] = await runOn([leastLoaded(pool)], { kind: 'fold', set: shareSet(set), fit }, control);
+      return reply?.kind === 'scored' ? reply.score : unexpected();
     },
     async close() {
       await Promise.all(pool.map((thread) => thread.close()));
@@ -71,25 +81,25 @@ async function fitOn(
   X: Matrix,
   y: Float64Array,
   options: ForestOptions,
-  { signal, onProgress }: FitControl,
+  control: FitControl,
 ): Promise<Forest> {
-  signal?.throwIfAborted();
+  control.signal?.throwIfAborted();
   checkShape(X);
   const resolved = prepareOptions(options, y, X.rows, X.columns);
   const { sampleWeight } = resolved;
   const growJob = {
     kind: 'grow',
-    binned: await binOn(pool, X, resolved.maxBins, signal),
+    binned: await binOn(pool, X, resolved.maxBins, control.signal),
     y: toShared(y),
     options: { ...resolved, sampleWeight: sampleWeight && toShared(sampleWeight) },
   } as const;
-  let done = 0;
-  const replies = await runAll(pool, growJob, signal, () => onProgress?.(++done));
+  const replies = await runOn(pool, growJob, control);
   return mergeTrees(replies.flatMap((reply) => (reply.kind === 'grown' ? reply.parts : [])));
 }
 
 async function boostOn(
   pool: readonly ForestThread[],
+  cellsPerMember: number,
   X: Matrix,
   y: Float64Array,
   { sampleWeight, ...options }: BoostingOptions,
@@ -100,9 +110,16 @@ async function boostOn(
   const { maxBins } = resolveBoostingOptions(options, X.columns);
   const binned = await binOn(pool, X, maxBins, control.signal);
   const weights = sampleWeight && { sampleWeight: toShared(sampleWeight) };
-  const job = { kind: 'boost', binned, y: toShared(y), options: { ...options, ...weights } } as const;
-  const reply = await runOn(leastLoaded(pool), job, control);
-  return reply.kind === 'boosted' ? reply.forest : unexpected();
+  const members = teamOf(pool, Math.floor((X.rows * X.columns) / cellsPerMember));
+  const meeting = members.length === 1 ? null : createMeeting(members.length);
+  const job = { kind: 'boost', binned, y: toShared(y), options: { ...options, ...weights }, meeting } as const;
+  const replies = await runOn(members, job, control);
+  return replies.find((reply) => reply.kind === 'boosted')?.forest ?? unexpected();
+}
+
+/** The least loaded threads, at least one. */
+function teamOf(pool: readonly ForestThread[], size: number): ForestThread[] {
+  return pool.toSorted((a, b) => a.load - b.load).slice(0, Math.max(1, size));
 }
 
 /** Bins the columns on all threads, into shared memory. */
@@ -122,16 +139,15 @@ async function binOn(
   return joinColumns(X.rows, bins, hasMissing, edges);
 }
 
-/** Runs a job that one thread does alone. */
-async function runOn(
-  thread: ForestThread,
+/** Runs a job and counts its progress. */
+function runOn(
+  threads: readonly ForestThread[],
   job: DistributiveOmit<Job, 'control'>,
   { signal, onProgress }: FitControl,
-): Promise<Reply> {
+): Promise<Reply[]> {
   signal?.throwIfAborted();
   let done = 0;
-  const [reply] = await runAll([thread], job, signal, () => onProgress?.(++done));
-  return reply ?? unexpected();
+  return runAll(threads, job, signal, () => onProgress?.(++done));
 }
 
 function leastLoaded(pool: readonly ForestThread[]): ForestThread {
@@ -163,12 +179,17 @@ async function runAll(
   if (signal?.aborted) cancel();
   try {
     const runs = pool.map((thread) => thread.run({ ...job, control }, onProgress));
-    // when one fails the others need not go on
-    for (const run of runs) run.catch(cancel);
+    // when one fails the others need not go on: they fail too, because they were called off
+    const failures: unknown[] = [];
+    for (const run of runs) {
+      run.catch((reason: unknown) => {
+        failures.push(reason);
+        cancel();
+      });
+    }
     const outcomes = await Promise.allSettled(runs);
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
     signal?.throwIfAborted();
+    if (failures.length > 0) throw failures[0];
     return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   } finally {
     signal?.removeEventListener('abort', cancel);

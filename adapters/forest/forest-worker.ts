@@ -4,6 +4,7 @@ import { binColumn } from '../../core/forest/bin-column.js';
 import { boostTrees } from '../../core/forest/boost-trees.js';
 import type { Forest } from '../../core/forest/forest.js';
 import { createTreeShard, growTrees } from '../../core/forest/grow-trees.js';
+import { ALONE } from '../../core/forest/team.js';
 import { foldScore } from '../../core/training/fold-score.js';
 import {
   type BinJob,
@@ -15,10 +16,15 @@ import {
   type Reply,
   type ShardJob,
 } from './messages.js';
+import { joinTeam } from './thread-team.js';
+
+function isCancelled(control: Int32Array): boolean {
+  return Atomics.load(control, CANCELLED) === 1;
+}
 
 /** The next unclaimed column or tree, or −1 when there is none or the job was cancelled. */
 function claim(control: Int32Array, count: number): number {
-  if (Atomics.load(control, CANCELLED) === 1) return -1;
+  if (isCancelled(control)) return -1;
   const next = Atomics.add(control, NEXT, 1);
   return next < count ? next : -1;
 }
@@ -42,19 +48,22 @@ function grow({ control, binned, y, options }: GrowJob): Reply {
   return { kind: 'grown', parts };
 }
 
-function boost({ control, binned, y, options }: BoostJob): Reply {
-  const forest = boostTrees(binned, y, options, () => {
-    send({ kind: 'progress' });
-    return Atomics.load(control, CANCELLED) === 0;
-  });
-  return { kind: 'boosted', forest };
+function boost({ control, binned, y, options, meeting }: BoostJob): Reply {
+  const team = meeting === null ? ALONE : joinTeam(meeting, () => isCancelled(control));
+  const isFirst = team.index === 0;
+  const onIteration = () => {
+    if (isFirst) send({ kind: 'progress' });
+    return !isCancelled(control);
+  };
+  const forest = boostTrees(binned, y, options, onIteration, team);
+  return isFirst ? { kind: 'boosted', forest } : { kind: 'helped' };
 }
 
 /** Tells of a tree; ends the work when nobody wants it any more. */
 function progressOf(control: Int32Array): () => void {
   return () => {
     send({ kind: 'progress' });
-    if (Atomics.load(control, CANCELLED) === 1) throw new Error('cancelled');
+    if (isCancelled(control)) throw new Error('cancelled');
   };
 }
 

@@ -6,6 +6,8 @@ import type { Matrix } from '../../core/forest/matrix.js';
 import type { TrainingSet } from '../../core/forest/training-set.js';
 import type { FoldFit } from '../../core/training/fold-score.js';
 
+import type { Meeting } from './thread-team.js';
+
 /** Places in the shared control words of a job. */
 export const NEXT = 0;
 export const CANCELLED = 1;
@@ -30,13 +32,15 @@ export interface GrowJob {
   readonly options: ResolvedForestOptions;
 }
 
-/** Boost a whole model: its trees follow on one another, so it takes one thread. All arrays lie in shared memory. */
+/** Boost a model, alone or as one of the threads of a team. All arrays lie in shared memory. */
 export interface BoostJob {
   readonly kind: 'boost';
   readonly control: Int32Array;
   readonly binned: BinnedDataset;
   readonly y: Float64Array;
   readonly options: BoostingOptions;
+  /** null: alone. */
+  readonly meeting: Meeting | null;
 }
 
 /** Grow one range of a forest's trees on one thread. All arrays lie in shared memory. */
@@ -65,5 +69,7 @@ export type Reply =
   | { readonly kind: 'binned'; readonly edges: ReadonlyArray<readonly [column: number, edges: Float64Array]> }
   | { readonly kind: 'grown'; readonly parts: readonly Forest[] }
   | { readonly kind: 'boosted'; readonly forest: Forest }
+  /** From every member of a team but the first: they have the same forest. */
+  | { readonly kind: 'helped' }
   | { readonly kind: 'scored'; readonly score: number }
   | { readonly kind: 'failed'; readonly code: string | null; readonly message: string };

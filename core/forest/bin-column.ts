@@ -3,6 +3,7 @@ import { binEdges } from './bin-edges.js';
 import { createBinFinder } from './bin-finder.js';
 import { rowStride } from './binned-dataset.js';
 import type { Matrix } from './matrix.js';
+import { sortColumn } from './sort-column.js';
 
 /**
  * Bins column c of X.
@@ -22,19 +23,16 @@ export function binColumn(
   scratch: Float64Array,
 ): Float64Array {
   const column = X.data.subarray(c * X.rows, (c + 1) * X.rows);
-  scratch.set(column);
-  // a typed array sorts numerically, −∞ first, then +∞ and NaN last
-  const sorted = scratch.sort();
-  let known = sorted.length;
-  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  const known = sortColumn(column, scratch);
+  const sorted = scratch.subarray(0, known);
   for (const extreme of [sorted[0]!, sorted[known - 1]!]) {
     if (Math.abs(extreme) === Number.POSITIVE_INFINITY) {
       const place = `column ${c}, row ${column.indexOf(extreme)}`;
       throw new InvalidInputError(`X has ${extreme} in ${place}; values must be finite, or NaN for missing`);
     }
   }
-  const missing = known < sorted.length;
-  const edges = binEdges(sorted.subarray(0, known), missing ? Math.min(maxBins, 255) : maxBins);
+  const missing = known < X.rows;
+  const edges = binEdges(sorted, missing ? Math.min(maxBins, 255) : maxBins);
   hasMissing[c] = missing ? 1 : 0;
   const stride = rowStride(X.columns);
   const find = createBinFinder(edges, sorted[0]!, sorted[known - 1]!);

@@ -17,16 +17,15 @@ export function binEdges(sorted: Float64Array, maxBins: number): Float64Array {
   let inBin = 0;
   let remaining = n;
   let i = 0;
-  while (i < n && used < edges.length) {
-    const value = sorted[i]!;
-    const end = endOfRun(sorted, i);
+  let end = endOfRun(sorted, 0);
+  while (end < n && used < edges.length) {
     inBin += end - i;
     i = end;
-    if (i === n) break;
+    end = endOfRun(sorted, i);
     const target = remaining / (edges.length + 1 - used);
-    const closes = everyValue || inBin >= target || inBin + (endOfRun(sorted, i) - i) / 2 > target;
+    const closes = everyValue || inBin >= target || inBin + (end - i) / 2 > target;
     if (closes) {
-      edges[used++] = between(value, sorted[i]!);
+      edges[used++] = between(sorted[i - 1]!, sorted[i]!);
       remaining -= inBin;
       inBin = 0;
     }

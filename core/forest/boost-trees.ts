@@ -8,11 +8,14 @@ import { assembleForest, type TreeArrays } from './forest-builder.js';
 import { holdOut } from './hold-out.js';
 import { logisticLoss, multinomialLoss } from './log-loss.js';
 import { squaredError } from './squared-error.js';
+import { ALONE, type Team } from './team.js';
 
 /**
  * `fitBoosting` on a dataset that is binned already.
  *
  * @param onIteration called after each iteration with the number made so far; returning false stops boosting there
+ * @param team the threads that boost together: each calls this with the same arguments and gets the same forest, which
+ * is that of one thread alone, bit for bit
  * @throws {InvalidInputError} naming the option or value at fault and what is allowed
  */
 export function boostTrees(
@@ -20,29 +23,27 @@ export function boostTrees(
   y: Float64Array,
   options: BoostingOptions,
   onIteration?: (done: number) => boolean,
+  team: Team = ALONE,
 ): Forest {
   const checked = checkBoosting(binned, y, options);
   const { task, classes, iterations, earlyStopping, randomState } = checked;
-  const weighted = Uint32Array.from({ length: binned.rows }, (_, r) => r).filter(
-    (r) => checked.sampleWeight?.[r] !== 0,
-  );
+  const weighted = weightedRows(binned.rows, checked.sampleWeight);
   const watch = weighted.length > 1 ? earlyStopping : null;
   const { kept, heldOut } = watch
     ? holdOut(weighted, watch.validationRatio, randomState)
     : { kept: weighted, heldOut: new Uint32Array(0) };
   const objective = createObjective(y, checked, kept);
   const { outputs, baseline } = objective;
-  const raw = new Float64Array(binned.rows * outputs);
-  const growOne = createBoostingRound(binned, objective, checked, kept, heldOut, raw);
+  const round = createBoostingRound(binned, objective, checked, kept, heldOut, team);
 
   const trees: TreeArrays[] = [];
-  let best = watch ? objective.loss(raw, heldOut) : 0;
+  let best = watch ? round.heldOutLoss() : 0;
   let bestTrees = 0;
   for (let done = 1; done <= iterations; done++) {
-    objective.prepare(raw, kept);
-    for (let k = 0; k < outputs; k++) trees.push(growOne(k, trees.length));
+    round.prepare();
+    for (let k = 0; k < outputs; k++) trees.push(round.grow(k, trees.length));
     if (watch) {
-      const loss = objective.loss(raw, heldOut);
+      const loss = round.heldOutLoss();
       if (loss < best) {
         best = loss;
         bestTrees = trees.length;
@@ -55,6 +56,14 @@ export function boostTrees(
   const keptTrees = watch ? trees.slice(0, Math.max(bestTrees, outputs)) : trees;
   const shape = { algorithm: 'boosting', task, features: binned.columns, classes, leafWidth: 1 } as const;
   return assembleForest({ ...shape, firstTree: 0, baseline }, keptTrees);
+}
+
+/** Rows whose weight is not 0, ascending. */
+function weightedRows(rows: number, sampleWeight: Float64Array | null): Uint32Array {
+  const weighted = new Uint32Array(rows);
+  let count = 0;
+  for (let r = 0; r < rows; r++) if (sampleWeight?.[r] !== 0) weighted[count++] = r;
+  return weighted.subarray(0, count);
 }
 
 function checkBoosting(binned: BinnedDataset, y: Float64Array, options: BoostingOptions): ResolvedBoostingOptions {

@@ -1,21 +1,34 @@
 import type { BinnedDataset } from './binned-dataset.js';
-import type { BoostingObjective } from './boosting-objective.js';
+import { type BoostingObjective, takeWeights } from './boosting-objective.js';
 import type { ResolvedBoostingOptions } from './boosting-options.js';
 import { treeRandom } from './bootstrap.js';
+import { createExactKernel } from './exact-kernel.js';
 import { copyTree, type TreeArrays } from './forest-builder.js';
 import { histogramLayout } from './histogram-layout.js';
-import { createPackedKernel } from './packed-kernel.js';
+import type { NodeTable } from './node-table.js';
+import { createRowStore } from './row-store.js';
+import { ownRows, sumOfMagnitudes, type Team } from './team.js';
 import { thresholdOf } from './threshold-of.js';
-import { TreeGrower } from './tree-grower.js';
-import { createTripleKernel } from './triple-kernel.js';
+import { mostHistograms, TreeGrower } from './tree-grower.js';
 import { walkBinned } from './walk-binned.js';
+import { toWholeSteps } from './whole-steps.js';
 
 /** A side of a split must keep more hessian than this, else its value would blow up. */
 const SMALLEST_HESSIAN = 1e-3;
 
+/** Grows the trees of one model, one after another. */
+export interface BoostingRound {
+  /** Called once before the trees of an iteration. */
+  prepare(): void;
+  /** Grows a tree for output k on the kept rows, then moves the raw scores of all rows by the tree's values. */
+  grow(k: number, tree: number): TreeArrays;
+  /** Summed loss of the rows held out. */
+  heldOutLoss(): number;
+}
+
 /**
- * Makes the function that grows one tree: it fits output k's gradients over the `kept` rows, then moves the raw scores
- * of all rows by the tree's values.
+ * @param kept rows to fit, of the whole team
+ * @param heldOut rows to watch the loss on, of the whole team
  */
 export function createBoostingRound(
   binned: BinnedDataset,
@@ -23,69 +36,99 @@ export function createBoostingRound(
   options: ResolvedBoostingOptions,
   kept: Uint32Array,
   heldOut: Uint32Array,
-  raw: Float64Array,
-): (k: number, tree: number) => TreeArrays {
-  const { learningRate, l2, minSamplesLeaf, sampleWeight, randomState } = options;
-  const { scale } = objective;
+  team: Team,
+): BoostingRound {
+  const { learningRate, l2, minSamplesLeaf, maxLeafNodes, sampleWeight, randomState } = options;
+  const { scale, unitWeights } = objective;
   const layout = histogramLayout(binned);
-  const rowStats = new Float64Array(binned.rows * 2);
-  const nothingLeft = () => true;
-  const packed =
-    objective.unitWeights && l2 === 0
-      ? createPackedKernel(binned, layout, rowStats, minSamplesLeaf, nothingLeft)
-      : null;
-  const kernel =
-    packed ?? createTripleKernel(binned, layout, rowStats, minSamplesLeaf, l2, SMALLEST_HESSIAN, nothingLeft);
-  const grower = new TreeGrower(binned, layout, kernel, options);
+  const own = ownRows(kept, team);
+  const watched = ownRows(heldOut, team);
+  const channels = unitWeights ? 1 : 2;
+  const store = createRowStore(binned, layout, own, channels, mostHistograms(layout, kept.length, maxLeafNodes) + 1);
+  const limits = { minSamplesLeaf, l2, minWeight: SMALLEST_HESSIAN };
+  const kernel = createExactKernel(store, channels, kept.length, limits, team);
+  const grower = new TreeGrower(binned, layout, kernel, options, store);
   const { nodes, rows } = grower;
+  const training = objective.on(own);
+  const watching = objective.on(watched);
+  const losses = new Float64Array(watched.length);
+  const s = new Float64Array(own.length);
+  const w = unitWeights ? null : new Float64Array(own.length);
+  const leafOf = new Uint32Array(own.length);
+  const weight = takeWeights(sampleWeight, unitWeights ? new Uint32Array(0) : own);
+  const weightStep = toWholeSteps(weight, sumOfMagnitudes(weight, kept.length, team));
 
-  return (k, tree) => {
-    objective.fill(k, raw, kept, rowStats);
-    packed?.pack(kept);
-    rows.set(kept);
-    grower.grow(kept.length, treeRandom(randomState, tree));
-    const first = k * binned.rows;
-    const steps = new Float64Array(nodes.count);
-    const fillLeaf = (node: number, values: Float64Array, at: number): number => {
-      const start = nodes.start[node]!;
-      const end = nodes.end[node]!;
-      const { sum, hessian, cover } = packed
-        ? { sum: packed.sum(nodes.stats, node), hessian: end - start, cover: end - start }
-        : sumLeaf(rows, start, end, rowStats, sampleWeight);
-      const step = (learningRate * sum) / Math.max(hessian + l2, SMALLEST_HESSIAN);
-      for (let i = start; i < end; i++) raw[first + rows[i]!]! += step;
-      steps[node] = step;
-      values[at] = step * scale;
-      return cover;
-    };
-    const grown = copyTree(
-      nodes,
-      binned.columns,
-      1,
-      (feature, bin) => thresholdOf(binned, feature, bin),
-      fillLeaf,
-      scale * scale,
-    );
-    for (const r of heldOut) raw[first + r]! += steps[walkBinned(nodes, binned, r)]!;
-    return grown;
+  /** Numbers of a leaf's rows: Σ s, Σ w and Σ sample weight. */
+  const leafSums = (sTotal: number): ((node: number) => LeafSums) => {
+    if (w === null) {
+      return (node) => {
+        const cover = kernel.count(nodes.stats, node);
+        return { sum: kernel.sum(nodes.stats, node), hessian: cover, cover };
+      };
+    }
+    // finer steps than where the count of rows shares the number
+    const sStep = toWholeSteps(s, sTotal);
+    const wStep = kernel.weightStep;
+    const sums = new Float64Array(3 * nodes.count);
+    for (let i = 0; i < own.length; i++) {
+      const at = 3 * leafOf[i]!;
+      sums[at]! += s[i]!;
+      sums[at + 1]! += w[i]!;
+      sums[at + 2]! += weight[i]!;
+    }
+    team.sum(sums);
+    return (node) => ({
+      sum: sums[3 * node]! * sStep,
+      hessian: sums[3 * node + 1]! * wStep,
+      cover: sums[3 * node + 2]! * weightStep,
+    });
+  };
+
+  return {
+    prepare: training.prepare,
+    grow(k, tree) {
+      training.fill(k, s, w);
+      const sTotal = sumOfMagnitudes(s, kept.length, team);
+      const wTotal = w === null ? 0 : sumOfMagnitudes(w, kept.length, team);
+      kernel.pack(s, sTotal, w, wTotal);
+      for (let i = 0; i < rows.length; i++) rows[i] = i;
+      grower.grow(own.length, treeRandom(randomState, tree));
+      markLeaves(nodes, rows, leafOf);
+      const sumsOf = leafSums(sTotal);
+      const steps = new Float64Array(nodes.count);
+      const fillLeaf = (node: number, values: Float64Array, at: number): number => {
+        const { sum, hessian, cover } = sumsOf(node);
+        steps[node] = (learningRate * sum) / Math.max(hessian + l2, SMALLEST_HESSIAN);
+        values[at] = steps[node]! * scale;
+        return cover;
+      };
+      const thresholds = (feature: number, bin: number) => thresholdOf(binned, feature, bin);
+      const grown = copyTree(nodes, binned.columns, 1, thresholds, fillLeaf, scale * scale);
+      const trained = k * own.length;
+      for (let i = 0; i < own.length; i++) training.raw[trained + i]! += steps[leafOf[i]!]!;
+      const seen = k * watched.length;
+      watched.forEach((r, i) => {
+        watching.raw[seen + i]! += steps[walkBinned(nodes, binned, r)]!;
+      });
+      return grown;
+    },
+    heldOutLoss() {
+      watching.losses(losses);
+      return sumOfMagnitudes(losses, heldOut.length, team);
+    },
   };
 }
 
-function sumLeaf(
-  rows: Uint32Array,
-  start: number,
-  end: number,
-  rowStats: Float64Array,
-  sampleWeight: Float64Array | null,
-): { sum: number; hessian: number; cover: number } {
-  let sum = 0;
-  let hessian = 0;
-  let cover = 0;
-  for (let i = start; i < end; i++) {
-    const r = rows[i]!;
-    sum += rowStats[2 * r]!;
-    hessian += rowStats[2 * r + 1]!;
-    cover += sampleWeight === null ? 1 : sampleWeight[r]!;
+interface LeafSums {
+  readonly sum: number;
+  readonly hessian: number;
+  readonly cover: number;
+}
+
+/** Writes the leaf of each row. */
+function markLeaves({ count, feature, start, end }: NodeTable, rows: Uint32Array, leafOf: Uint32Array): void {
+  for (let node = 0; node < count; node++) {
+    if (feature[node]! >= 0) continue;
+    for (let i = start[node]!; i < end[node]!; i++) leafOf[rows[i]!] = node;
   }
-  return { sum, hessian, cover };
 }

@@ -62,6 +62,7 @@ export function createClassKernel(
         scanClasses(scratch, base, finite, feature, search, minSamplesLeaf, 1, left);
       }
     },
+    count: (stats, at) => stats[at + classes]!,
     scoreWhole(stats, at) {
       let squares = 0;
       let weight = 0;

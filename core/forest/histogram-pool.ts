@@ -1,18 +1,18 @@
 /** Histograms handed out and taken back, so that a grower allocates only as many as are in use at once. */
 export class HistogramPool {
-  readonly #size: number;
+  readonly #newHistogram: () => Float64Array;
   readonly #histograms: Float64Array[] = [];
   readonly #free: number[] = [];
 
-  /** @param size numbers per histogram */
-  constructor(size: number) {
-    this.#size = size;
+  /** @param newHistogram makes one of zeros */
+  constructor(newHistogram: () => Float64Array) {
+    this.#newHistogram = newHistogram;
   }
 
   /** Id of a histogram filled with zeros. */
   take(): number {
     const id = this.#free.pop();
-    if (id === undefined) return this.#histograms.push(new Float64Array(this.#size)) - 1;
+    if (id === undefined) return this.#histograms.push(this.#newHistogram()) - 1;
     this.#histograms[id]!.fill(0);
     return id;
   }

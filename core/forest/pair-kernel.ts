@@ -66,6 +66,7 @@ export function createPairKernel(
         scanPairs(scratch, firstBin * 2, finite, feature, search, minSamplesLeaf, 1, sum, packed);
       }
     },
+    count: (stats, at) => Math.floor(stats[at + 1]! * PER_ROW),
     scoreWhole: (stats, at) => stats[at]! ** 2 / weightOf(stats[at + 1]!),
     weight: (stats, at) => weightOf(stats[at + 1]!),
     isPure: pure,

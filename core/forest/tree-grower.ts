@@ -1,9 +1,9 @@
 import type { BinnedDataset } from './binned-dataset.js';
 import { Frontier } from './frontier.js';
+import { type GrowerRows, plainRows } from './grower-rows.js';
 import type { HistogramLayout } from './histogram-layout.js';
 import { HistogramPool } from './histogram-pool.js';
 import { NodeTable } from './node-table.js';
-import { partitionRows } from './partition-rows.js';
 import type { RandomStream } from './random.js';
 import type { SplitKernel } from './split-kernel.js';
 import { SplitSearch, UNDECIDED } from './split-search.js';
@@ -20,6 +20,16 @@ export interface GrowthLimits {
 /** A gain below this share of the node's weight is rounding noise (targets are scaled to at most 1). */
 const NO_GAIN = 1e-13;
 
+/** From so many rows on, a node keeps a histogram over all features. */
+function denseRows({ totalBins, finite }: HistogramLayout): number {
+  return Math.max(32, totalBins / finite.length);
+}
+
+/** As many histograms as can be in use at once while a tree grows over so many rows: nodes that keep one share no rows. */
+export function mostHistograms(layout: HistogramLayout, rows: number, maxLeafNodes: number): number {
+  return Math.min(maxLeafNodes, Math.floor(rows / denseRows(layout))) + 3;
+}
+
 /**
  * Grows trees on one binned dataset, one after another, in the same scratch memory.
  *
@@ -31,7 +41,7 @@ export class TreeGrower {
   readonly nodes: NodeTable;
   /** Row numbers, reordered so that every node's rows are neighbours. */
   readonly rows: Uint32Array;
-  readonly #spare: Uint32Array;
+  readonly #partitionRows: GrowerRows['partition'];
   readonly #binned: BinnedDataset;
   readonly #layout: HistogramLayout;
   readonly #kernel: SplitKernel;
@@ -43,23 +53,30 @@ export class TreeGrower {
   readonly #order: Uint32Array;
   readonly #denseRows: number;
 
-  constructor(binned: BinnedDataset, layout: HistogramLayout, kernel: SplitKernel, limits: GrowthLimits) {
+  /** @param held the rows that `kernel` knows; default: all of the dataset */
+  constructor(
+    binned: BinnedDataset,
+    layout: HistogramLayout,
+    kernel: SplitKernel,
+    limits: GrowthLimits,
+    held: GrowerRows = plainRows(binned, layout.totalBins * kernel.channels),
+  ) {
     const { channels } = kernel;
     this.#binned = binned;
     this.#layout = layout;
     this.#kernel = kernel;
     this.#limits = limits;
     this.nodes = new NodeTable(channels);
-    this.rows = new Uint32Array(binned.rows);
-    this.#spare = new Uint32Array(binned.rows);
+    this.rows = held.order;
+    this.#partitionRows = held.partition;
     this.#search = new SplitSearch(channels);
-    this.#pool = new HistogramPool(layout.totalBins * channels);
+    this.#pool = new HistogramPool(held.newHistogram);
     this.#frontier = new Frontier(limits.maxLeafNodes < 2 ** 31 - 1);
     this.#oneFeature = new Float64Array(256 * channels);
     this.#order = Uint32Array.from({ length: binned.columns }, (_, f) => f);
     // with few of the features tried per split, summing up just those beats keeping all
-    const subset = limits.maxFeatures * 2 < binned.columns;
-    this.#denseRows = subset ? Number.POSITIVE_INFINITY : Math.max(32, layout.totalBins / binned.columns);
+    const subset = limits.maxFeatures * 2 < binned.columns && kernel.addFeature !== null;
+    this.#denseRows = subset ? Number.POSITIVE_INFINITY : denseRows(layout);
   }
 
   /**
@@ -77,36 +94,47 @@ export class TreeGrower {
     this.#kernel.sumRows(this.#search.total, this.rows, 0, rowCount);
     nodes.stats.set(this.#search.total, 0);
     if (this.#maySplit(root)) {
-      if (rowCount >= this.#denseRows) {
-        nodes.histogram[root] = this.#pool.take();
-        this.#kernel.addRows(this.#pool.get(nodes.histogram[root]!), this.rows, 0, rowCount);
-      }
+      if (this.#count(root) >= this.#denseRows) this.#sumUp(root);
       this.#findSplit(root, random);
     }
-    let leaves = 1;
-    while (frontier.size > 0 && leaves < this.#limits.maxLeafNodes) {
-      this.#split(frontier.pop(), random);
-      leaves++;
+    const { maxLeafNodes } = this.#limits;
+    for (let leaves = 2; frontier.size > 0 && leaves <= maxLeafNodes; leaves++) {
+      this.#split(frontier.pop(), random, leaves === maxLeafNodes);
     }
     // the leaf limit may have left splits unmade
     while (frontier.size > 0) this.#makeLeaf(frontier.pop());
   }
 
+  /** Rows of a node: those held here are rows[start … end), other threads may hold more. */
+  #count(node: number): number {
+    return this.#kernel.count(this.nodes.stats, node * this.#kernel.channels);
+  }
+
+  /** Gives a node a histogram of its own. */
+  #sumUp(node: number): void {
+    const { nodes } = this;
+    nodes.histogram[node] = this.#pool.take();
+    this.#kernel.addRows(this.#pool.get(nodes.histogram[node]!), this.rows, nodes.start[node]!, nodes.end[node]!);
+  }
+
+  #releaseHistogram(node: number): void {
+    this.#pool.release(this.nodes.histogram[node]!);
+    this.nodes.histogram[node] = -1;
+  }
+
   #maySplit(node: number): boolean {
-    const { start, end, depth } = this.nodes;
-    const count = end[node]! - start[node]!;
+    const count = this.#count(node);
     const { maxDepth, minSamplesLeaf, minSamplesSplit } = this.#limits;
-    return depth[node]! < maxDepth && count >= minSamplesSplit && count >= 2 * minSamplesLeaf;
+    return this.nodes.depth[node]! < maxDepth && count >= minSamplesSplit && count >= 2 * minSamplesLeaf;
   }
 
   #makeLeaf(node: number): void {
-    this.#pool.release(this.nodes.histogram[node]!);
-    this.nodes.histogram[node] = -1;
+    this.#releaseHistogram(node);
     this.nodes.feature[node] = -1;
   }
 
-  /** Makes the chosen split of a node and looks for its children's. */
-  #split(node: number, random: RandomStream): void {
+  /** Makes the chosen split of a node and, unless it is the last one, looks for its children's. */
+  #split(node: number, random: RandomStream, isLast: boolean): void {
     const { nodes } = this;
     const start = nodes.start[node]!;
     const end = nodes.end[node]!;
@@ -121,9 +149,13 @@ export class TreeGrower {
       nodes.stats[left * channels + k] = leftStat;
       nodes.stats[right * channels + k] = nodes.stats[node * channels + k]! - leftStat;
     }
-    const leftIsSmaller = middle - start < end - middle;
-    this.#shareHistogram(node, leftIsSmaller ? left : right, leftIsSmaller ? right : left);
+    const leftIsSmaller = this.#count(left) < this.#count(right);
     if (nodes.missingLeft[node] === UNDECIDED) nodes.missingLeft[node] = leftIsSmaller ? 0 : 1;
+    if (isLast) {
+      this.#releaseHistogram(node);
+      return;
+    }
+    this.#shareHistogram(node, leftIsSmaller ? left : right, leftIsSmaller ? right : left);
     if (this.#maySplit(left)) this.#findSplit(left, random);
     if (this.#maySplit(right)) this.#findSplit(right, random);
   }
@@ -131,13 +163,9 @@ export class TreeGrower {
   #partition(node: number): number {
     const { nodes } = this;
     const feature = nodes.feature[node]!;
-    return partitionRows(
-      this.rows,
-      this.#spare,
+    return this.#partitionRows(
       nodes.start[node]!,
       nodes.end[node]!,
-      this.#binned.bins,
-      this.#binned.stride,
       feature,
       nodes.bin[node]!,
       this.#binned.hasMissing[feature] ? this.#layout.finite[feature]! : 256,
@@ -151,22 +179,18 @@ export class TreeGrower {
     const id = nodes.histogram[parent]!;
     nodes.histogram[parent] = -1;
     if (id < 0) return;
-    if (!this.#maySplit(larger) || nodes.end[larger]! - nodes.start[larger]! < this.#denseRows) {
+    if (!this.#maySplit(larger) || this.#count(larger) < this.#denseRows) {
       this.#pool.release(id);
       return;
     }
     const histogram = this.#pool.get(id);
     nodes.histogram[larger] = id;
-    const start = nodes.start[smaller]!;
-    const end = nodes.end[smaller]!;
-    if (end - start < this.#denseRows || !this.#maySplit(smaller)) {
-      this.#kernel.subtractRows(histogram, rows, start, end);
+    if (this.#count(smaller) < this.#denseRows || !this.#maySplit(smaller)) {
+      this.#kernel.subtractRows(histogram, rows, nodes.start[smaller]!, nodes.end[smaller]!);
       return;
     }
-    const own = this.#pool.take();
-    const smallerHistogram = this.#pool.get(own);
-    nodes.histogram[smaller] = own;
-    this.#kernel.addRows(smallerHistogram, rows, start, end);
+    this.#sumUp(smaller);
+    const smallerHistogram = this.#pool.get(nodes.histogram[smaller]!);
     for (let i = 0; i < histogram.length; i++) histogram[i]! -= smallerHistogram[i]!;
   }
 
@@ -179,6 +203,8 @@ export class TreeGrower {
     const tries = this.#limits.maxFeatures;
     for (let k = 0; k < channels; k++) search.total[k] = nodes.stats[node * channels + k]!;
     search.reset();
+    const isSmall = nodes.histogram[node]! < 0;
+    if (isSmall && this.#kernel.addFeature === null) this.#sumUp(node);
     let varied = false;
     // like scikit-learn, keep drawing until one feature varies
     for (let tried = 0; tried < order.length && (tried < tries || !varied); tried++) {
@@ -190,6 +216,7 @@ export class TreeGrower {
       }
       if (this.#scanFeature(node, order[tried]!)) varied = true;
     }
+    if (isSmall) this.#releaseHistogram(node);
     const weight = this.#kernel.weight(search.total, 0);
     const gain = search.score - this.#kernel.scoreWhole(search.total, 0);
     const start = nodes.start[node]!;
@@ -221,7 +248,7 @@ export class TreeGrower {
       return search.varies;
     }
     const scratch = this.#oneFeature;
-    kernel.addFeature(scratch, search.bitmap, feature, this.rows, nodes.start[node]!, nodes.end[node]!);
+    kernel.addFeature!(scratch, search.bitmap, feature, this.rows, nodes.start[node]!, nodes.end[node]!);
     search.listMarked(finite, hasMissing);
     if (search.varies) kernel.scan(scratch, 0, finite, feature, search);
     for (let k = 0; k < search.occupiedCount; k++) {

@@ -63,6 +63,7 @@ export function createTripleKernel(
         scanTriples(scratch, base, finite, feature, search, minSamplesLeaf, l2, minWeight, 1, sum, weight, count);
       }
     },
+    count: (stats, at) => stats[at + 2]!,
     scoreWhole: (stats, at) => stats[at]! ** 2 / (stats[at + 1]! + l2),
     weight: (stats, at) => stats[at + 1]!,
     isPure: pure,
