@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createChaosWorld } from '../tests/inference/support/chaos-world.js';
 import { get } from '../tests/inference/support/http.js';
 import { startLoad } from '../tests/inference/support/load.js';
@@ -16,21 +17,24 @@ export async function run() {
     const load = startLoad(world.address, { users: 16 });
     const rows = [];
     for (let minute = 1; minute <= MINUTES; minute++) {
-      await new Promise((resolve) => setTimeout(resolve, 30_000));
-      world.kill('postgres');
-      await new Promise((resolve) => setTimeout(resolve, 30_000));
-      const { body } = await get(world, '/metrics');
-      const rss = Number(/^process_resident_memory_bytes (\S+)/m.exec(body)?.[1]);
+      let rss = 0;
+      for (let second = 10; second <= 60; second += 10) {
+        await sleep(10_000);
+        if (second === 30) world.kill('postgres');
+        const { body } = await get(world, '/metrics');
+        rss = Math.max(rss, Number(/^process_resident_memory_bytes (\S+)/m.exec(body)?.[1]));
+      }
       rows.push({
         minute,
         answered: load.answered.length,
         refused: load.refused.length,
-        rssMb: Math.round(rss / 2 ** 20),
+        broken: load.broken.length,
+        largestRssMb: Math.round(rss / 2 ** 20),
       });
       console.log(rows.at(-1));
     }
     await load.stop();
-    while ((await get(world, '/api/health')).body.spool.predictions > 0) await new Promise((r) => setTimeout(r, 200));
+    while ((await get(world, '/api/health')).body.spool.predictions > 0) await sleep(200);
     const [{ n }] = (await world.query<{ n: number }>('select count(*) as n from predictions where id = any($1)', [
       load.answered,
     ])) as [{ n: number }];
