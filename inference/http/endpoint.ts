@@ -53,7 +53,10 @@ function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
     const level = status === 500 ? 'error' : 'warn';
     service.logger[level]({ err: error, code, requestId: caller.requestId, endpoint: endpoint.name }, 'request failed');
   }
-  if (response.destroyed) return;
+  if (response.destroyed) {
+    response.statusCode = status; // nobody hears it, but it is counted as what it was
+    return;
+  }
   if (!response.headersSent) response.setHeader('X-Variant', service.slot);
   if (endpoint.errors === 'inference-protocol') sendProtocolError(response, problem);
   else sendProblem(response, problem, caller.requestId);

@@ -191,7 +191,8 @@ test('known and unknown categories are counted by feature, and reads of lists by
   expect([lookups('hit'), lookups('miss')]).toEqual([1, 1]);
   // what is not given is not looked up
   expect(grown('feature_lookups_total', 'feature="area_type"')).toBe(0);
-  expect(grown('feature_read_seconds_count', 'outcome="miss"')).toBe(1);
+  // read once for a model, however often it is asked for
+  expect(after('feature_read_seconds_count', 'outcome="miss"')).toBe(1);
   const made = after('feature_tables_timestamp_seconds');
   expect(made).toBe(Date.parse(running.service.model.current!.document.lineage.trainedAt) / 1000);
 });
