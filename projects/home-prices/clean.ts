@@ -1,9 +1,6 @@
-import { cleanRows } from '../../core/dataset/clean-rows.js';
-import { parseCsv } from '../../core/dataset/parse-csv.js';
+import { cleanTable } from '../../core/dataset/clean-table.js';
 import type { CleanedDataset } from '../../core/dataset/profile.js';
-import { profileColumns } from '../../core/dataset/profile-rows.js';
 import type { Row } from '../../core/dataset/row.js';
-import { DatasetInvalidError } from '../../core/errors.js';
 import { HOME_RULES } from './cleaning-rules.js';
 import { draftFromFeedback, draftFromRaw, type HomeDraft } from './home-draft.js';
 import { type HomeRow, RAW_COLUMNS, SNAPSHOT_COLUMNS } from './home-row.js';
@@ -30,23 +27,12 @@ function toHomeRow(draft: HomeDraft): HomeRow {
  * @throws {DatasetInvalidError} when the text is not of the raw format, or no row is left
  */
 export function cleanHomes(rawCsv: string, feedback: readonly Row[] = []): CleanedDataset<HomeRow> {
-  const { records, unexpected } = parseCsv(rawCsv, RAW_COLUMNS);
-  const drafts = [...records.map(draftFromRaw), ...feedback.map(draftFromFeedback)];
-  const { rows: kept, steps } = cleanRows(drafts, HOME_RULES);
-  if (kept.length === 0) {
-    const reasons = steps.filter((step) => step.removed > 0).map((step) => `${step.rule} ${step.removed}`);
-    throw new DatasetInvalidError(`no row is left of ${drafts.length} after cleaning: ${reasons.join(', ')}`);
-  }
-  const rows = kept.map(toHomeRow);
-  return {
-    rows,
-    profile: {
-      rawRows: records.length,
-      feedbackRows: feedback.length,
-      ignoredColumns: unexpected,
-      rows: rows.length,
-      cleaning: steps,
-      columns: profileColumns(rows, SNAPSHOT_COLUMNS),
-    },
-  };
+  return cleanTable(rawCsv, feedback, {
+    rawColumns: RAW_COLUMNS,
+    draftFromRaw,
+    draftFromFeedback,
+    rules: HOME_RULES,
+    toRow: toHomeRow,
+    columns: SNAPSHOT_COLUMNS,
+  });
 }

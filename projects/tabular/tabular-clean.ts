@@ -1,10 +1,8 @@
-import { type CleaningRule, cleanRows, removeRows } from '../../core/dataset/clean-rows.js';
+import { type CleaningRule, removeRows } from '../../core/dataset/clean-rows.js';
+import { cleanTable } from '../../core/dataset/clean-table.js';
 import { SOURCE_COLUMN } from '../../core/dataset/feedback-rows.js';
-import { parseCsv } from '../../core/dataset/parse-csv.js';
 import type { CleanedDataset } from '../../core/dataset/profile.js';
-import { profileColumns } from '../../core/dataset/profile-rows.js';
 import type { Row, Value } from '../../core/dataset/row.js';
-import { DatasetInvalidError } from '../../core/errors.js';
 import { headerOf, type TabularColumn, type TabularTarget } from './column.js';
 import { readCell, readChoice, readNumber } from './read-cell.js';
 
@@ -69,27 +67,12 @@ export function tabularClean(
   rawCsv: string,
   feedback: readonly Row[] = [],
 ): CleanedDataset<Row> {
-  const { records, unexpected } = parseCsv(rawCsv, [...columns, target].map(headerOf));
-  const drafts = [
-    ...records.map((cells) => draftFrom(cells, columns, target)),
-    ...feedback.map((row) => ({ row, unreadable: [] })),
-  ];
-  const { rows: kept, steps } = cleanRows(drafts, rules(columns, target));
-  if (kept.length === 0) {
-    const reasons = steps.filter(({ removed }) => removed > 0).map(({ rule, removed }) => `${rule} ${removed}`);
-    throw new DatasetInvalidError(`no row is left of ${drafts.length} after cleaning: ${reasons.join(', ')}`);
-  }
-  const rows = kept.map(({ row }) => row);
-  const names = [...columns.map(({ name }) => name), target.name, SOURCE_COLUMN];
-  return {
-    rows,
-    profile: {
-      rawRows: records.length,
-      feedbackRows: feedback.length,
-      ignoredColumns: unexpected,
-      rows: rows.length,
-      cleaning: steps,
-      columns: profileColumns(rows, names),
-    },
-  };
+  return cleanTable(rawCsv, feedback, {
+    rawColumns: [...columns, target].map(headerOf),
+    draftFromRaw: (cells) => draftFrom(cells, columns, target),
+    draftFromFeedback: (row) => ({ row, unreadable: [] }),
+    rules: rules(columns, target),
+    toRow: ({ row }) => row,
+    columns: [...columns.map(({ name }) => name), target.name, SOURCE_COLUMN],
+  });
 }
