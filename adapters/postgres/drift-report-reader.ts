@@ -1,14 +1,8 @@
 import type { Pool } from 'pg';
+import type { StoredDriftReport } from '../../activities/ports.js';
 
-export interface LatestDriftReport {
-  readonly modelVersion: string;
-  readonly windowStart: Date;
-  readonly windowEnd: Date;
-  readonly rows: number;
-  readonly drifted: boolean;
-  readonly score: number | null;
+export interface LatestDriftReport extends Omit<StoredDriftReport, 'id' | 'project' | 'report'> {
   readonly report: Readonly<Record<string, unknown>>;
-  readonly createdAt: Date;
 }
 
 /** The project's latest drift report, if there is one. */

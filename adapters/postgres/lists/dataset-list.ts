@@ -1,13 +1,7 @@
-import type { DatasetProfile } from '../../../core/dataset/profile.js';
+import type { DatasetSnapshot } from '../../../activities/ports.js';
 import type { KeysetList } from './keyset-list.js';
 
-export interface ListedDataset {
-  readonly project: string;
-  readonly number: number;
-  readonly key: string;
-  readonly rows: number;
-  readonly sha256: string;
-  readonly profile: DatasetProfile;
+export interface ListedDataset extends Omit<DatasetSnapshot, 'feedbackThrough'> {
   readonly createdAt: Date;
 }
 
