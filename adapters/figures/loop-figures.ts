@@ -39,7 +39,7 @@ export function createLoopFigures(options: LoopFiguresOptions) {
       plain('diskFree', bavail * bsize),
       plain('diskSize', blocks * bsize),
       plain('workersRunning', workersRunning()),
-      plain('poolMax', pool.options.max ?? 10),
+      plain('poolMax', pool.options.max),
       ...Object.entries(connections).map(([state, value]) => ({ key: 'poolConnections', labels: { state }, value })),
     ];
   }
