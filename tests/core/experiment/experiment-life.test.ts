@@ -8,7 +8,7 @@ import {
   phaseHeld,
   trafficOf,
 } from '../../../core/experiment/experiment-life.js';
-import { parseExperimentSettings } from '../../../core/experiment/experiment-settings.js';
+import { type ExperimentPath, parseExperimentSettings } from '../../../core/experiment/experiment-settings.js';
 
 const warming: ExperimentPhase = { state: 'warming', rampStep: 0, pausedFrom: null, weightPercent: 20 };
 const path = parseExperimentSettings({
@@ -23,7 +23,7 @@ const straight = parseExperimentSettings();
 /** Every phase after these events, in words, with the share of users it has. */
 function walk(events: readonly ExperimentEvent[], by = path, from = warming): string[] {
   let phase = from;
-  let path = by;
+  let path: ExperimentPath = by;
   return events.map((event) => {
     const step = nextPhase(phase, event, path);
     ({ phase, path } = step);
@@ -139,7 +139,7 @@ test('whatever happens, no more users are sent than the full share, and none whe
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (events) => {
       let phase = warming;
-      let way = path;
+      let way: ExperimentPath = path;
       for (const one of events) {
         try {
           ({ phase, path: way } = nextPhase(phase, one, way));
