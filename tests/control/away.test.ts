@@ -8,6 +8,7 @@ import { watchAlerts } from '../../control/alerts/check-alerts.js';
 import { createControlApp } from '../../control/app.js';
 import { recent } from '../../control/http/recent.js';
 import { watchRetention } from '../../control/upkeep/apply-retention.js';
+import { homePrices } from '../../projects/home-prices/project.js';
 import { startTestApi, type TestApi } from './api.js';
 
 // One part after the other is away: the API says which answers it cannot give, and goes on with the others.
@@ -61,7 +62,7 @@ test('with S3 away tables and files are refused, not half kept', async () => {
     .set('Content-Type', 'text/csv')
     .send('total_sqft\n1000\n');
   expect([table.status, table.body.code]).toEqual([503, 'UNAVAILABLE']);
-  const raw = api.deps.project(project).dataset.generate({ randomState: 3, rows: 900 });
+  const raw = homePrices.dataset.generate({ randomState: 3, rows: 900 });
   const upload = await request.post(`/api/datasets?project=${project}`).set('Content-Type', 'text/csv').send(raw);
   expect([upload.status, upload.body.code]).toEqual([503, 'UNAVAILABLE']);
   expect((await request.get(`/api/datasets/uploads?project=${project}`)).body.items).toEqual([]);
