@@ -34,8 +34,11 @@ const pages: Readonly<Record<string, string>> = {
   features: '/ops/features',
   alerts: '/ops/alerts',
   'ab-tests': '/ops/ab-tests',
+  'ab-test': '/ops/ab-tests/1',
   settings: '/ops/settings',
   iris: '/iris',
+  'iris-experiment': '/ops/experiment?project=iris',
+  'iris-traffic': '/ops/traffic?project=iris',
   help: '/help',
 };
 
@@ -69,6 +72,10 @@ try {
         await page.getByRole('radio', { name: '4 stars' }).check();
         await page.getByText('Thank you').waitFor();
         await page.evaluate('scrollTo(0, 0)');
+      }
+      if (name === 'iris' && (await page.getByRole('button', { name: 'Get prediction' }).isVisible())) {
+        await page.getByRole('button', { name: 'Get prediction' }).click();
+        await page.getByText('Served by model').waitFor();
       }
       const file = join(directory, forReadme ? `${name}.png` : `${name}-${look}.png`);
       await page.screenshot({ path: file, fullPage: !forReadme });

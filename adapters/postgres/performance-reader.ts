@@ -23,6 +23,10 @@ export interface FeedbackTotals {
   readonly actuals: number;
   /** Mean of |predicted − actual|, in the unit of the target. */
   readonly meanAbsoluteError: number | null;
+  /** True classes told. */
+  readonly actualClasses: number;
+  /** Share of them that had been predicted, 0..1. */
+  readonly shareRight: number | null;
   readonly comments: number;
 }
 
@@ -42,17 +46,26 @@ export async function readHours(pool: Pool, project: string, from: Date, to: Dat
   return rows;
 }
 
-export async function readFeedbackTotals(pool: Pool, project: string, from: Date, to: Date): Promise<FeedbackTotals[]> {
+/** @param classes of the target in the order of their numbers; none where a number is predicted */
+export async function readFeedbackTotals(
+  pool: Pool,
+  project: string,
+  from: Date,
+  to: Date,
+  classes: readonly string[],
+): Promise<FeedbackTotals[]> {
   const { rows } = await pool.query<FeedbackTotals>(
     `select variant, model_version as "modelVersion",
        count(*) filter (where type = 'rating')::float8 as ratings,
        (avg((value #>> '{}')::float8) filter (where type = 'rating')) as "meanRating",
        count(*) filter (where type = 'actual_price')::float8 as actuals,
        (avg(abs(prediction - (value #>> '{}')::float8)) filter (where type = 'actual_price')) as "meanAbsoluteError",
+       count(*) filter (where type = 'actual_class')::float8 as "actualClasses",
+       (avg((value #>> '{}' = ($4::text[])[prediction::int + 1])::int::float8) filter (where type = 'actual_class')) as "shareRight",
        count(*) filter (where type = 'comment')::float8 as comments
      from feedback where project = $1 and created_at >= $2 and created_at < $3 and superseded_at is null
      group by 1, 2 order by 1, 2`,
-    [project, from, to],
+    [project, from, to, classes],
   );
   return rows;
 }

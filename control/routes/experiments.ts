@@ -43,8 +43,9 @@ export function experimentRoutes({ pool, experiments, now, project }: ControlDep
       }),
       answer: pageOf(experimentSchema),
       async handle({ query }) {
-        project(query.project);
-        return pageView(await listPage(pool, experimentList, toListQuery(query)), experimentView);
+        const { judgedBy } = project(query.project);
+        const found = await listPage(pool, experimentList, toListQuery(query));
+        return pageView(found, (experiment) => experimentView(experiment, judgedBy));
       },
     }),
     route({
@@ -56,7 +57,10 @@ export function experimentRoutes({ pool, experiments, now, project }: ControlDep
       params: byId,
       answer: experimentSchema,
       problems: [404],
-      handle: async ({ params }) => experimentView(await experiments.get(params.id)),
+      async handle({ params }) {
+        const experiment = await experiments.get(params.id);
+        return experimentView(experiment, project(experiment.project).judgedBy);
+      },
     }),
     route({
       method: 'get',

@@ -59,6 +59,7 @@ const performanceSchema = z
     from: instant,
     to: instant,
     unit: z.string(),
+    task: z.enum(['regression', 'classification']),
     hours: z.array(hourSchema).describe('Predictions by hour, variant and model version; shadow copies left out'),
     feedback: z.array(
       z.object({
@@ -68,6 +69,8 @@ const performanceSchema = z
         mean_rating: z.number().nullable(),
         actual_prices: z.number(),
         mean_absolute_error: z.number().nullable().describe('Of the predictions whose actual price was told'),
+        actual_classes: z.number().describe('True classes told'),
+        share_right: z.number().nullable().describe('Of the predictions whose true class was told'),
         comments: z.number(),
       }),
     ),
@@ -91,7 +94,7 @@ export function monitoringRoutes({
       const from = new Date(Math.floor(to.getTime() / HOUR_MS - Number(hours)) * HOUR_MS);
       const [read, feedback] = await Promise.all([
         counts.read(name, from, to),
-        readFeedbackTotals(pool, name, from, to),
+        readFeedbackTotals(pool, name, from, to, project(name).target.classes ?? []),
       ]);
       return { from, to, hours: read, feedback };
     },
@@ -133,13 +136,14 @@ export function monitoringRoutes({
       }),
       answer: performanceSchema,
       async handle({ query }) {
-        const { name, target } = project(query.project);
+        const { name, target, task } = project(query.project);
         const found = await performance(`${name} ${query.hours}`);
         return {
           project: name,
           from: iso(found.from),
           to: iso(found.to),
           unit: target.unit,
+          task,
           hours: found.hours.map((hour) => ({
             hour: iso(hour.hour),
             variant: hour.variant,
@@ -159,6 +163,8 @@ export function monitoringRoutes({
             mean_rating: totals.meanRating,
             actual_prices: totals.actuals,
             mean_absolute_error: totals.meanAbsoluteError,
+            actual_classes: totals.actualClasses,
+            share_right: totals.shareRight,
             comments: totals.comments,
           })),
         };

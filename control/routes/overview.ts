@@ -78,7 +78,7 @@ export function overviewRoutes(deps: ControlDeps): Route[] {
       query: z.strictObject({ project: projectName }),
       answer: overviewSchema,
       async handle({ query: { project: name } }) {
-        const { name: project } = deps.project(name);
+        const { name: project, judgedBy } = deps.project(name);
         const planned = schedules(project);
         const [production, candidate, experiment, instances, decision] = await Promise.all([
           slotView(project, 'production'),
@@ -92,7 +92,7 @@ export function overviewRoutes(deps: ControlDeps): Route[] {
           project,
           production,
           candidate,
-          experiment: experiment && experimentView(experiment),
+          experiment: experiment && experimentView(experiment, judgedBy),
           instances: instances.map((instance) => instanceView(instance, now())),
           schedules: (known ?? []).map(scheduleView),
           last_decision: decision,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Experiment } from '../../activities/ports.js';
 import { phaseOf, trafficOf } from '../../core/experiment/experiment-life.js';
+import { type JudgedBy, judgedByIn } from '../../core/experiment/judged-by.js';
 import { successMetrics } from '../../core/experiment/success-metric.js';
 import { instant, iso, isoOrNull, recorded, versionName } from './fields.js';
 
@@ -21,6 +22,9 @@ export const experimentSchema = z
     project: z.string(),
     name: z.string().nullable(),
     metric: z.enum(successMetrics).describe('What it is about; `score` is the weighted score of the rule'),
+    judged_by: z
+      .enum(['ratings', 'labels'])
+      .describe('What counts as a rating: stars, or how right the prediction was once the true value is told (0 to 5)'),
     production_version: versionName,
     candidate_version: versionName,
     state: z.enum(experimentStates),
@@ -48,13 +52,15 @@ const NONE = { candidateWeightPercent: 0, shadowPercent: 0 };
 
 export type ExperimentView = z.input<typeof experimentSchema>;
 
-export function experimentView(experiment: Experiment): ExperimentView {
+/** @param judgedBy of the project */
+export function experimentView(experiment: Experiment, judgedBy?: JudgedBy): ExperimentView {
   const traffic = experiment.endedAt ? NONE : trafficOf(phaseOf(experiment), experiment.path);
   return {
     id: experiment.id,
     project: experiment.project,
     name: experiment.name,
     metric: experiment.metric,
+    judged_by: judgedByIn(experiment.metric, judgedBy),
     production_version: experiment.productionVersion,
     candidate_version: experiment.candidateVersion,
     state: experiment.state,

@@ -8,7 +8,7 @@ import { launchBrowser, openPage, type WatchedPage } from '../web/browser.js';
 import { freePortOffset, type StackUnderTest, startStack } from './stack.js';
 
 // One story in a real browser against the whole product, told in order: a visitor rates an estimate, and an operator
-// sees it, trains, promotes and rolls back.
+// sees it, promotes with an approval, rolls back, trains, and moves the new candidate into the shadow and out of it.
 
 let web: string;
 const folder = mkdtempSync(join(tmpdir(), 'incumbent-web-'));
@@ -20,7 +20,11 @@ let page: Page;
 beforeAll(async () => {
   const csv = join(folder, 'homes.csv');
   writeFileSync(csv, homePrices.dataset.generate({ randomState: 1, rows: 3_000 }));
-  stack = await startStack(join(folder, 'home'), await freePortOffset(), { HOME_PRICES_CSV: csv, LOG_LEVEL: 'warn' });
+  stack = await startStack(join(folder, 'home'), await freePortOffset(), {
+    HOME_PRICES_CSV: csv,
+    LOG_LEVEL: 'warn',
+    EXPERIMENT: '{"approval":{"required":true,"notByRequester":false}}',
+  });
   web = stack.web;
   browser = await launchBrowser();
   opened = await openPage(browser);
@@ -44,6 +48,10 @@ test('a visitor gets an estimate and rates it', async () => {
   await page.getByText('trees put it between').waitFor();
   await page.getByRole('radio', { name: '4 stars' }).check();
   await page.getByText('Thank you: 4 of 5 stars.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back: 4 of 5 stars.').waitFor();
+  await page.getByRole('radio', { name: '3 stars' }).check();
+  await page.getByText('Thank you: 3 of 5 stars.').waitFor();
   await page.getByRole('radio', { name: '2 stars' }).check();
   await page.getByText('Thank you: 2 of 5 stars.').waitFor();
 }, 120_000);
@@ -82,7 +90,7 @@ test('an evaluation run by hand says that there is too little data', async () =>
     .toBeGreaterThan(0);
 }, 120_000);
 
-test('the candidate is promoted by hand, with a reason', async () => {
+test('the candidate is promoted by hand, with a reason and the yes that the project asks for', async () => {
   await page.getByRole('button', { name: 'Promote …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Promote CO1?' });
   await dialog.getByRole('button', { name: 'Promote CO1' }).click();
@@ -90,6 +98,13 @@ test('the candidate is promoted by hand, with a reason', async () => {
   await dialog.getByLabel('Why?').fill('visitors <b>like</b> it');
   await dialog.getByRole('button', { name: 'Promote CO1' }).click();
   await page.getByText('The promotion has begun.').waitFor();
+  await page.getByRole('link', { name: 'Approvals' }).click();
+  await page.getByText('visitors <b>like</b> it').first().waitFor();
+  await page.getByRole('button', { name: 'Approve …' }).click();
+  const yes = page.getByRole('dialog', { name: 'Let CO1 be promoted?' });
+  await yes.getByLabel('Why?').fill('the figures hold');
+  await yes.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('row', { name: /approved[\s\S]*the figures hold/ }).waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await production().getByRole('link', { name: 'BO2' }).waitFor();
 }, 120_000);
@@ -142,6 +157,46 @@ test('a training on it is started and followed live to its end', async () => {
   await page.getByRole('region', { name: 'candidate slot' }).getByRole('link', { name: 'CO2' }).waitFor();
 }, 240_000);
 
+test('the new candidate is moved into the shadow and out of it again', async () => {
+  await page.getByRole('link', { name: 'Experiment', exact: true }).click();
+  await page.getByText('running', { exact: true }).waitFor();
+  await delivered();
+  await page.getByRole('button', { name: 'Shadow …' }).click();
+  const begin = page.getByRole('dialog', { name: 'Move CO2 into the shadow?' });
+  await begin.getByLabel('Requests that are copied').fill('40');
+  await begin.getByLabel('Why?').fill('a look at its latency');
+  await begin.getByRole('button', { name: 'Move into the shadow' }).click();
+  await page.getByText('copies of 40 % of the requests, no users').waitFor();
+  await delivered();
+  await page.getByRole('button', { name: 'End the shadow …' }).click();
+  const end = page.getByRole('dialog', { name: 'End the shadow now?' });
+  await end.getByLabel('Why?').fill('seen enough');
+  await end.getByRole('button', { name: 'End the shadow' }).click();
+  await page.getByText('running', { exact: true }).waitFor();
+  await page.getByRole('row', { name: /seen enough/ }).waitFor();
+}, 120_000);
+
+test('an A/B test of models that are served elsewhere is begun with an end, and stopped', async () => {
+  await page.getByRole('link', { name: 'A/B tests' }).click();
+  await page.getByRole('button', { name: 'Begin a test …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Begin an A/B test' });
+  await dialog.getByLabel('Name').fill('two rankings');
+  await dialog.getByLabel('Control').fill('ranker-1');
+  await dialog.getByLabel('Variant').fill('ranker-2');
+  await dialog.getByLabel('Ends after so many days').fill('400');
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await dialog.getByRole('alert').getByText('max_age_days').waitFor();
+  await dialog.getByLabel('Ends after so many days').fill('2.5');
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('link', { name: 'two rankings' }).click();
+  await page.getByText('at most 2.5 days').waitFor();
+  await page.getByRole('button', { name: 'Stop …' }).click();
+  const stop = page.getByRole('dialog', { name: 'Stop two rankings?' });
+  await stop.getByLabel('Why?').fill('only a try');
+  await stop.getByRole('button', { name: 'Stop the test' }).click();
+  await page.getByText('only a try').waitFor();
+}, 120_000);
+
 test('the prediction that was rated is found with what was said of it and why the model said it', async () => {
   await page.getByRole('link', { name: 'Feedback', exact: true }).click();
   await page.getByText('2 of 5 stars').waitFor();
@@ -154,7 +209,7 @@ test('the prediction that was rated is found with what was said of it and why th
 }, 60_000);
 
 test('nothing went wrong in the browser, and it asked this host alone', () => {
-  // the refused file is a 422, which the browser writes down
+  // what was refused on purpose is a 422, which the browser writes down
   expect(opened.errors.filter((error) => !/status of 422/.test(error))).toEqual([]);
   expect([...opened.hosts]).toEqual([new URL(web).host]);
 });

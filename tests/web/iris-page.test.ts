@@ -72,6 +72,13 @@ test('what the flower really was is told of this very prediction, and can be cha
     })),
   );
   await page.getByRole('region', { name: 'Your predictions' }).getByText(', right').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Thank you').waitFor({ state: 'detached' });
+  expect(site.services.seen.at(-1)).toMatchObject({
+    url: '/api/feedback/withdraw',
+    body: { prediction_id: 41, feedback_type: 'actual_class' },
+  });
+  expect(await page.getByRole('radio', { name: 'virginica' }).isChecked()).toBe(false);
   expect(errors).toEqual([]);
   await page.context().close();
 });

@@ -1,35 +1,21 @@
-import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { controlShare } from '../../web/src/ops/ab-tests/control-share.js';
-import { stoppedAbTest } from './ab-test-answers.js';
-import { watchPage } from './browser.js';
-import { controlAnswers } from './control-answers.js';
-import { type Site, startSite } from './site.js';
-import type { StandIn } from './stand-in.js';
+import { stoppedAbTest } from './answers/ab-test-answers.js';
+import { controlAnswers } from './answers/control-answers.js';
+import { type Operations, openOperations } from './operations.js';
 
-let site: Site;
-let context: BrowserContext;
+let ops: Operations;
 beforeAll(async () => {
-  site = await startSite();
-  context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-IN' });
+  ops = await openOperations();
 });
-afterAll(() => site?.close());
-beforeEach(() => site.reset());
+afterAll(() => ops?.close());
+beforeEach(() => ops.site.reset());
 
-async function visit(path: string) {
-  const { page } = await watchPage(context);
-  await page.goto(site.origin + path);
-  return page;
-}
-
-const changes = () =>
-  site.services.seen
-    .filter(({ method }) => method !== 'GET')
-    .map(({ method, url, body }: StandIn['seen'][number]) => ({ method, url, body }));
+const changes = () => ops.posted().map(({ method, url, body }) => ({ method, url, body }));
 
 test('a channel is made with its kind, its address and the events it is kept to', async () => {
-  site.reset({ 'POST /api/monitoring/channels': { status: 201, body: {} } });
-  const page = await visit('/ops/alerts');
+  ops.site.reset({ 'POST /api/monitoring/channels': { status: 201, body: {} } });
+  const { page } = await ops.visit('/ops/alerts');
   await page.getByRole('button', { name: 'Add a channel …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a channel' });
   await dialog.getByLabel('Name').fill('ops hook');
@@ -60,12 +46,12 @@ test('a channel is made with its kind, its address and the events it is kept to'
 
 test('a channel is changed, turned off and removed; what it keeps secret is left as it is', async () => {
   const hook = { id: 1, name: 'hook', kind: 'webhook', target: 'https://hooks.example.com', events: [], enabled: true };
-  site.reset({
+  ops.site.reset({
     'GET /api/monitoring/channels': { body: { items: [hook], next_cursor: null } },
     'PATCH /api/monitoring/channels/1': { body: {} },
     'DELETE /api/monitoring/channels/1': { status: 204 },
   });
-  const page = await visit('/ops/alerts');
+  const { page } = await ops.visit('/ops/alerts');
   const row = page.getByRole('region', { name: 'Channels' }).getByRole('row', { name: /^hook/ });
   await row.getByRole('button', { name: 'Edit …' }).click();
   const edit = page.getByRole('dialog', { name: 'Change hook' });
@@ -90,8 +76,8 @@ test('a channel is changed, turned off and removed; what it keeps secret is left
 });
 
 test('an alert is edited from what it is; its webhook stays unless another is given', async () => {
-  site.reset({ 'PATCH /api/monitoring/alerts/1': { body: {} } });
-  const page = await visit('/ops/alerts');
+  ops.site.reset({ 'PATCH /api/monitoring/alerts/1': { body: {} } });
+  const { page } = await ops.visit('/ops/alerts');
   const row = page.getByRole('region', { name: 'Alerts' }).getByRole('row', { name: /^drift/ });
   await row.getByRole('button', { name: 'Edit …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Change drift' });
@@ -113,14 +99,15 @@ test('an alert is edited from what it is; its webhook stays unless another is gi
 
 test('what somebody else noted on a version meanwhile is shown before it is overwritten', async () => {
   const { body } = controlAnswers()['GET /api/models/BO1'] as { body: object };
-  const etags = () => site.services.seen.filter(({ method }) => method === 'PATCH').map((s) => s.headers['if-match']);
-  site.reset({ 'PATCH /api/models/BO1': { status: 412, body: { message: 'this has changed' } } });
-  const page = await visit('/ops/models/BO1');
+  const etags = () =>
+    ops.site.services.seen.filter(({ method }) => method === 'PATCH').map((s) => s.headers['if-match']);
+  ops.site.reset({ 'PATCH /api/models/BO1': { status: 412, body: { message: 'this has changed' } } });
+  const { page } = await ops.visit('/ops/models/BO1');
   await page.getByRole('button', { name: 'Edit notes and tags …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Notes on BO1' });
   await dialog.getByLabel('Notes').fill('kept for the audit');
   await dialog.getByLabel('Tags').fill('audit, keep');
-  site.services.answers['GET /api/models/BO1'] = {
+  ops.site.services.answers['GET /api/models/BO1'] = {
     headers: { ETag: '"second"' },
     body: { ...body, notes: 'do not use', tags: ['broken'] },
   };
@@ -128,7 +115,7 @@ test('what somebody else noted on a version meanwhile is shown before it is over
   await dialog.getByText('There now: “do not use”, broken.').waitFor();
   expect(await dialog.getByRole('alert').textContent()).toContain('Save again to put yours in its place');
   expect(await dialog.getByLabel('Notes').inputValue()).toBe('kept for the audit');
-  site.services.answers['PATCH /api/models/BO1'] = { body: {} };
+  ops.site.services.answers['PATCH /api/models/BO1'] = { body: {} };
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   expect(etags()).toEqual(['"first"', '"second"']);
@@ -141,8 +128,8 @@ test('what somebody else noted on a version meanwhile is shown before it is over
 });
 
 test('an A/B test begins with its treatments, and the control keeps what they leave', async () => {
-  site.reset({ 'POST /api/ab-tests': { status: 201, body: {} } });
-  const page = await visit('/ops/ab-tests');
+  ops.site.reset({ 'POST /api/ab-tests': { status: 201, body: {} } });
+  const { page } = await ops.visit('/ops/ab-tests');
   await page.getByRole('button', { name: 'Begin a test …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Begin an A/B test' });
   await dialog.getByLabel('Name').fill('rankings');
@@ -156,6 +143,7 @@ test('an A/B test begins with its treatments, and the control keeps what they le
   await second.getByLabel('Percent').fill('12.5');
   await dialog.getByText('The control keeps 67.5 % of the users.').waitFor();
   await dialog.getByLabel('Success is').selectOption('rating');
+  await dialog.getByLabel('Ends after so many days').fill('2.5');
   await dialog.getByRole('button', { name: 'Begin' }).click();
   await page.getByText('The test has begun.').waitFor();
   expect(changes()).toEqual([
@@ -172,6 +160,7 @@ test('an A/B test begins with its treatments, and the control keeps what they le
         ],
         success_metric: 'rating',
         policy: 'evidence',
+        max_age_days: 2.5,
       },
     },
   ]);
@@ -179,14 +168,14 @@ test('an A/B test begins with its treatments, and the control keeps what they le
 });
 
 test('an A/B test shows both verdicts on each treatment, and is stopped with a reason', async () => {
-  const page = await visit('/ops/ab-tests');
+  const { page } = await ops.visit('/ops/ab-tests');
   await page.getByRole('link', { name: 'two rankings' }).click();
   const harmed = page.getByRole('region', { name: 'Treatment ranker-3' });
   await harmed.getByText('Users like it less.').waitFor();
   expect(await harmed.textContent()).toMatch(/12\.5 % of users[\s\S]*Harm[\s\S]*The rule says[\s\S]*Roll back/);
   expect(await harmed.textContent()).toContain('the two scores: rating alone');
-  site.services.answers['POST /api/ab-tests/4/stop'] = () => {
-    site.services.answers['GET /api/ab-tests/4'] = { body: stoppedAbTest };
+  ops.site.services.answers['POST /api/ab-tests/4/stop'] = () => {
+    ops.site.services.answers['GET /api/ab-tests/4'] = { body: stoppedAbTest };
     return { body: stoppedAbTest };
   };
   await page.getByRole('button', { name: 'Stop …' }).click();
@@ -213,10 +202,10 @@ test.each([
 ])('%s tells of a delivery that is under way until it has ended', async (path, button) => {
   const { body } = controlAnswers()['GET /api/deploy/status'] as { body: { instances: object[] } };
   const late = [{ ...body.instances[0], id: 'production-2', generation: 3 }, ...body.instances];
-  site.reset({
+  ops.site.reset({
     'GET /api/deploy/status': { body: { ...body, instances: late, delivery: { status: 'running' } } },
   });
-  const page = await visit(path);
+  const { page } = await ops.visit(path);
   const note = page.getByRole('status', { name: 'Delivery' });
   await note.getByText('1 of 2 production instances confirmed BO2').waitFor();
   if (button !== null) {
@@ -224,7 +213,7 @@ test.each([
     await expect.poll(() => act.isDisabled()).toBe(true);
     await page.getByText('wait until it has ended').waitFor();
   }
-  site.reset();
+  ops.site.reset();
   await expect.poll(() => note.textContent(), { timeout: 10_000 }).toBe('');
   if (button !== null) expect(await page.getByRole('button', { name: button }).isEnabled()).toBe(true);
   await page.close();

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { abTestAnswers } from './ab-test-answers.js';
+import { abTestAnswers } from './answers/ab-test-answers.js';
+import { controlAnswers } from './answers/control-answers.js';
+import { predictionAnswers } from './answers/prediction-answers.js';
 import { launchBrowser } from './browser.js';
-import { controlAnswers } from './control-answers.js';
-import { predictionAnswers } from './prediction-answers.js';
 import { type Answers, type StandIn, startStandIn } from './stand-in.js';
 import { startWebApp } from './web-app.js';
 

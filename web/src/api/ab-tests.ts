@@ -52,6 +52,8 @@ export interface NewAbTest {
   readonly treatments: readonly Treatment[];
   readonly success_metric: SuccessMetric;
   readonly policy: 'rule' | 'evidence';
+  /** Ends without a winner after so long; undefined: as the project says. */
+  readonly max_age_days: number | undefined;
 }
 
 export const createAbTest = (project: string, test: NewAbTest): Promise<unknown> =>

@@ -1,3 +1,4 @@
+import type { SuccessMetric } from './ab-tests.js';
 import { requestJson } from './http.js';
 
 export type Numbers = Readonly<Record<string, number | null>>;
@@ -42,6 +43,8 @@ export interface ScheduleView {
   readonly paused: boolean;
 }
 
+export type JudgedBy = 'ratings' | 'labels';
+
 /** The numbers of the decision rule that the pages show; the rule has more. */
 export interface RuleView {
   readonly policy: 'rule' | 'evidence';
@@ -52,15 +55,28 @@ export interface RuleView {
   readonly maxAgeDays: number;
 }
 
+/** How many requests are copied to a candidate that no user sees, and for how long at least. */
+interface ShadowTerms {
+  readonly percent: number;
+  readonly hours?: number;
+  readonly minRequests?: number;
+}
+
 export interface ExperimentView {
   readonly id: number;
   readonly project: string;
+  /** What it is about; `score` = rating and latency together. */
+  readonly metric?: SuccessMetric;
+  /** What counts as a rating: stars, or how right the prediction was (0 to 5). */
+  readonly judged_by?: JudgedBy;
   readonly production_version: string;
   readonly candidate_version: string;
   readonly state: string;
   readonly candidate_weight_percent: number;
   /** Shares in force now: of users, and of requests that are copied to the candidate. */
   readonly traffic?: { readonly candidate_weight_percent: number; readonly shadow_percent: number };
+  /** The way to the full share of users. */
+  readonly path?: { readonly shadow?: ShadowTerms; readonly ramp: readonly { readonly weightPercent: number }[] };
   readonly paused_from?: string | null;
   readonly rule: RuleView;
   readonly expected_users: number;
@@ -184,6 +200,13 @@ export const changeWeight = (id: number, percent: number, reason: string): Promi
   requestJson(controlPath(`experiments/${id}/weights`), {
     method: 'POST',
     body: { candidate_weight_percent: percent, reason },
+  });
+
+/** No user sees the candidate for a while; null ends that now. */
+export const changeShadow = (id: number, terms: ShadowTerms | null, reason: string): Promise<unknown> =>
+  requestJson(controlPath(`experiments/${id}/shadow`), {
+    method: 'POST',
+    body: { shadow_percent: terms?.percent ?? 0, hours: terms?.hours, min_requests: terms?.minRequests, reason },
   });
 
 /** All users to production for a while, and back. */

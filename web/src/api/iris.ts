@@ -27,7 +27,7 @@ export interface IrisPrediction {
   /** What feedback names it by; unknown of what older versions of this page have kept. */
   readonly predictionId?: number | undefined;
   /** What it really was, once somebody has said so. */
-  readonly actual?: Species;
+  readonly actual?: Species | undefined;
   readonly modelVersion: string;
   readonly timestamp: string;
   /** By species, in their order; empty where the model tells none. */
@@ -53,10 +53,11 @@ export async function predictIris(features: readonly number[]): Promise<IrisPred
   };
 }
 
-/** Tells what a flower really was; a second answer replaces the first. */
-export async function tellSpecies(predictionId: number, actual: Species): Promise<void> {
-  await requestJson('/projects/iris/api/feedback', {
+/** Tells what a flower really was; a second answer replaces the first, null takes it back. */
+export async function tellSpecies(predictionId: number, actual: Species | null): Promise<void> {
+  const about = { prediction_id: predictionId, feedback_type: 'actual_class' };
+  await requestJson(`/projects/iris/api/feedback${actual === null ? '/withdraw' : ''}`, {
     method: 'POST',
-    body: { prediction_id: predictionId, feedback_type: 'actual_class', feedback_value: actual },
+    body: actual === null ? about : { ...about, feedback_value: actual },
   });
 }

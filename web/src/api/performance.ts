@@ -19,6 +19,9 @@ export interface FeedbackTotals {
   readonly mean_rating: number | null;
   readonly actual_prices: number;
   readonly mean_absolute_error: number | null;
+  readonly actual_classes?: number;
+  /** Of the predictions whose true class was told, 0..1. */
+  readonly share_right?: number | null;
   readonly comments: number;
 }
 
@@ -28,6 +31,7 @@ export interface PerformanceView {
   readonly to: string;
   /** Of predictions and errors. */
   readonly unit: string;
+  readonly task?: 'regression' | 'classification';
   readonly hours: readonly HourView[];
   readonly feedback: readonly FeedbackTotals[];
 }

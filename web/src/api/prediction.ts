@@ -66,6 +66,14 @@ export async function sendFeedback(predictionId: number, feedback: Feedback): Pr
   await requestJson('/api/feedback', { method: 'POST', body: { prediction_id: predictionId, ...feedback } });
 }
 
+/** Takes the answer of a type back: it counts no more. */
+export async function withdrawFeedback(predictionId: number, type: FeedbackType): Promise<void> {
+  await requestJson('/api/feedback/withdraw', {
+    method: 'POST',
+    body: { prediction_id: predictionId, feedback_type: type },
+  });
+}
+
 /** Homes of the training data that are most like one. Amounts in lakh INR. */
 export interface SimilarHomes {
   readonly dataset: string;

@@ -41,6 +41,16 @@ export const topics = {
     text: 'Below these numbers of requests and ratings nothing is promoted and nothing rolled back, whatever the scores say.',
     guide: 'docs/decisions.md',
   },
+  points: {
+    title: 'Points of a true value',
+    text: 'Where a project counts true values, a prediction whose truth was told gets 0 (wrong) to 5 (right; of a number: by how near it is). Its points stand in the place of a rating in the score and in both verdicts.',
+    guide: 'docs/projects.md',
+  },
+  'expected-users': {
+    title: 'Users expected',
+    text: 'How many users both variants are taken to have had when the experiment is decided. It is fixed when the experiment begins: about there the confidence sequence is at its narrowest.',
+    guide: 'docs/decisions.md',
+  },
   weight: {
     title: 'Share of users',
     text: 'Users, not requests, are dealt to the variants: a user stays with one variant for a whole experiment. The share is the percentage of users the candidate gets.',
@@ -57,8 +67,13 @@ export const topics = {
     guide: 'docs/model-format.md',
   },
   mae: {
-    title: 'MAE and RMSE',
-    text: 'How far estimates are off on held-out rows, on average (MAE), and with large misses weighing more (RMSE), in the unit of the target.',
+    title: 'MAE, RMSE and MAPE',
+    text: 'How far estimates are off on held-out rows: on average (MAE) and with large misses weighing more (RMSE), both in the unit of the target; as a share of the true value (MAPE); in the middle of all rows (median error).',
+    guide: 'docs/model-format.md',
+  },
+  accuracy: {
+    title: 'Accuracy',
+    text: 'Share of the held-out rows whose class the model names rightly.',
     guide: 'docs/model-format.md',
   },
   importance: {

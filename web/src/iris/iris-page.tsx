@@ -88,7 +88,9 @@ export function IrisPage() {
               onTold={(actual) =>
                 setHistory((before) =>
                   writeIrisHistory(
-                    before.map((one) => (one.predictionId === latest.predictionId ? { ...one, actual } : one)),
+                    before.map((one) =>
+                      one.predictionId === latest.predictionId ? { ...one, actual: actual ?? undefined } : one,
+                    ),
                   ),
                 )
               }

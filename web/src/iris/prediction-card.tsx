@@ -4,7 +4,7 @@ import { SpeciesFeedback } from './species-feedback.js';
 
 interface PredictionCardProps {
   readonly prediction: IrisPrediction;
-  readonly onTold: (actual: Species) => void;
+  readonly onTold: (actual: Species | null) => void;
 }
 
 /** What the model says of a flower, how sure it is, and which version said it. */

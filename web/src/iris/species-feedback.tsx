@@ -6,14 +6,16 @@ interface SpeciesFeedbackProps {
   readonly predictionId: number;
   /** What was said already. */
   readonly told: Species | null;
-  readonly onTold: (actual: Species) => void;
+  /** @param actual null when it was taken back */
+  readonly onTold: (actual: Species | null) => void;
 }
 
 /** What the flower really was: the label that the next training learns from, and that the versions are judged by. */
 export function SpeciesFeedback({ predictionId, told, onTold }: SpeciesFeedbackProps) {
-  const [sending, setSending] = useState<Species | null>(null);
+  /** null = it is being taken back. */
+  const [sending, setSending] = useState<Species | null>();
   const [problem, setProblem] = useState<string | null>(null);
-  async function tell(actual: Species) {
+  async function tell(actual: Species | null) {
     setSending(actual);
     setProblem(null);
     try {
@@ -22,7 +24,7 @@ export function SpeciesFeedback({ predictionId, told, onTold }: SpeciesFeedbackP
     } catch (error) {
       setProblem(error instanceof ApiError ? error.message : String(error));
     }
-    setSending(null);
+    setSending(undefined);
   }
   return (
     <div className="species-feedback">
@@ -35,18 +37,25 @@ export function SpeciesFeedback({ predictionId, told, onTold }: SpeciesFeedbackP
                 type="radio"
                 name="actual-class"
                 value={name}
-                checked={(sending ?? told) === name}
-                onChange={() => sending === null && void tell(name)}
+                checked={(sending === undefined ? told : sending) === name}
+                onChange={() => sending === undefined && void tell(name)}
               />
               <span>{name}</span>
             </label>
           ))}
         </div>
       </fieldset>
-      <p role="status">
-        {sending !== null && 'Sending …'}
-        {sending === null && told !== null && `Thank you: Iris ${told}. You can change it at any time.`}
-      </p>
+      <div className="thanks">
+        <p role="status">
+          {sending !== undefined && 'Sending …'}
+          {sending === undefined && told !== null && `Thank you: Iris ${told}. You can change it at any time.`}
+        </p>
+        {sending === undefined && told !== null && (
+          <button type="button" onClick={() => void tell(null)}>
+            Undo
+          </button>
+        )}
+      </div>
       {problem !== null && (
         <p role="alert" className="problem">
           {problem}

@@ -1,5 +1,5 @@
-import type { Estimate, Feedback, Home } from '../api/prediction.js';
-import type { Answers } from './use-feedback.js';
+import type { Estimate, Feedback, FeedbackType, Home } from '../api/prediction.js';
+import { type Answers, withAnswer } from './use-feedback.js';
 
 const KEY = 'estimates';
 const MOST_KEPT = 20;
@@ -44,15 +44,14 @@ export function writeHistory(history: readonly PastEstimate[]): readonly PastEst
   return kept;
 }
 
-/** The history with an answer noted at its estimate. */
+/** The history with an answer noted at its estimate, or taken out. */
 export function noteAnswer(
   history: readonly PastEstimate[],
   predictionId: number,
-  feedback: Feedback,
+  type: FeedbackType,
+  answer: Feedback | null,
 ): readonly PastEstimate[] {
   return history.map((past) =>
-    past.estimate.prediction_id === predictionId
-      ? { ...past, answers: { ...past.answers, [feedback.feedback_type]: feedback } }
-      : past,
+    past.estimate.prediction_id === predictionId ? { ...past, answers: withAnswer(past.answers, type, answer) } : past,
   );
 }

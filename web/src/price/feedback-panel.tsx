@@ -1,4 +1,4 @@
-import type { Feedback } from '../api/prediction.js';
+import type { Feedback, FeedbackType } from '../api/prediction.js';
 import { formatLakh } from '../shared/format.js';
 import { type Accuracy, AccuracyChoice } from './accuracy-choice.js';
 import { ActualPriceForm } from './actual-price-form.js';
@@ -9,7 +9,7 @@ import { type Answers, useFeedback } from './use-feedback.js';
 interface FeedbackPanelProps {
   readonly predictionId: number;
   readonly initial: Answers;
-  readonly onAcknowledged: (feedback: Feedback) => void;
+  readonly onAcknowledged: (type: FeedbackType, answer: Feedback | null) => void;
 }
 
 const accuracyWords: Readonly<Record<Accuracy, string>> = { too_low: 'too low', fair: 'fair', too_high: 'too high' };
@@ -27,14 +27,10 @@ function answerWords(feedback: Feedback): string {
   }
 }
 
-/** What the user thinks of an estimate. Every answer can be changed, and the change be undone. */
+/** What the user thinks of an estimate. Every answer can be changed and taken back. */
 export function FeedbackPanel({ predictionId, initial, onAcknowledged }: FeedbackPanelProps) {
-  const { answers, shown, sending, thanked, error, send, undo, undone } = useFeedback(
-    predictionId,
-    initial,
-    onAcknowledged,
-  );
-  const last = thanked === null ? undefined : answers[thanked];
+  const { shown, sending, last, error, send, undo, undone } = useFeedback(predictionId, initial, onAcknowledged);
+  const { before = null, now = null } = last ?? {};
   return (
     <section className="card feedback" aria-labelledby="feedback-heading">
       <h2 id="feedback-heading">What do you think?</h2>
@@ -51,10 +47,11 @@ export function FeedbackPanel({ predictionId, initial, onAcknowledged }: Feedbac
       </div>
       <div className="thanks">
         <p role="status">
-          {sending !== null && 'Sending …'}
-          {sending === null && last !== undefined && `Thank you: ${answerWords(last)}. You can change it at any time.`}
+          {sending && 'Sending …'}
+          {!sending && now !== null && `Thank you: ${answerWords(now)}. You can change it at any time.`}
+          {!sending && now === null && before !== null && `Taken back: ${answerWords(before)}.`}
         </p>
-        {sending === null && last !== undefined && undo !== null && (
+        {!sending && last !== null && (
           <button type="button" onClick={undo}>
             Undo
           </button>

@@ -146,8 +146,8 @@ export function PricePage() {
                 key={id}
                 predictionId={current.estimate.prediction_id}
                 initial={current.answers}
-                onAcknowledged={(feedback) =>
-                  setHistory((last) => writeHistory(noteAnswer(last, current.estimate.prediction_id, feedback)))
+                onAcknowledged={(type, answer) =>
+                  setHistory((last) => writeHistory(noteAnswer(last, current.estimate.prediction_id, type, answer)))
                 }
               />
               <SimilarHomes key={`similar-${id}`} home={current.home} price={current.estimate.estimated_price} />

@@ -1,83 +1,89 @@
 import { useRef, useState } from 'react';
 import { ApiError } from '../api/http.js';
-import { type Feedback, type FeedbackType, sendFeedback } from '../api/prediction.js';
+import { type Feedback, type FeedbackType, sendFeedback, withdrawFeedback } from '../api/prediction.js';
 
 /** What a user has said about one estimate, by type. */
 export type Answers = { readonly [T in FeedbackType]?: Extract<Feedback, { feedback_type: T }> };
 
+/** What the server has acknowledged last; `now` of null = the answer was taken back. */
+interface AcknowledgedChange {
+  readonly before: Feedback | null;
+  readonly now: Feedback | null;
+}
+
 export interface FeedbackState {
-  /** What the server has acknowledged. */
-  readonly answers: Answers;
-  /** The same with what is on its way: what the controls show. */
+  /** The answers with what is on its way: what the controls show. */
   readonly shown: Answers;
-  readonly sending: FeedbackType | null;
-  /** The type answered last, for its thanks. */
-  readonly thanked: FeedbackType | null;
+  readonly sending: boolean;
+  /** For its thanks. */
+  readonly last: AcknowledgedChange | null;
   readonly error: ApiError | null;
   readonly send: (feedback: Feedback) => void;
-  /** Puts the answer before the last one back; null when there was none. */
-  readonly undo: (() => void) | null;
+  /** Back to what was said before the last change, be it nothing. */
+  readonly undo: () => void;
   /** How often undo was used: fields that hold their own text start anew with it. */
   readonly undone: number;
+}
+
+/** The answers with one of them changed, or taken out. */
+export function withAnswer(answers: Answers, type: FeedbackType, answer: Feedback | null): Answers {
+  const { [type]: _, ...others } = answers;
+  return answer === null ? others : { ...others, [type]: answer };
 }
 
 /**
  * Sends answers in the order they were given. While one is on its way only the newest waits behind it: arrow keys
  * over the stars pass several, and the last one counts.
  *
- * @param onAcknowledged is told every answer the server has taken
+ * @param onAcknowledged is told every change the server has taken; null = the answer was taken back
  */
 export function useFeedback(
   predictionId: number,
   initial: Answers,
-  onAcknowledged: (feedback: Feedback) => void,
+  onAcknowledged: (type: FeedbackType, answer: Feedback | null) => void,
 ): FeedbackState {
-  const [answers, setAnswers] = useState(initial);
   const [shown, setShown] = useState(initial);
   const [undone, setUndone] = useState(0);
-  const [sending, setSending] = useState<FeedbackType | null>(null);
-  const [thanked, setThanked] = useState<FeedbackType | null>(null);
-  const [previous, setPrevious] = useState<Feedback | null>(null);
+  const [sending, setSending] = useState(false);
+  const [last, setLast] = useState<AcknowledgedChange | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const known = useRef(initial);
   const busy = useRef(false);
-  const waiting = useRef(new Map<FeedbackType, Feedback>());
+  const waiting = useRef(new Map<FeedbackType, Feedback | null>());
 
   async function drain() {
     busy.current = true;
-    for (const [type, feedback] of waiting.current) {
+    setSending(true);
+    for (const [type, now] of waiting.current) {
       waiting.current.delete(type);
-      setSending(type);
       try {
-        await sendFeedback(predictionId, feedback);
-        setPrevious(known.current[type] ?? null);
-        known.current = { ...known.current, [type]: feedback };
-        setAnswers(known.current);
-        setThanked(type);
-        onAcknowledged(feedback);
+        await (now === null ? withdrawFeedback(predictionId, type) : sendFeedback(predictionId, now));
+        setLast({ before: known.current[type] ?? null, now });
+        known.current = withAnswer(known.current, type, now);
+        onAcknowledged(type, now);
       } catch (reason) {
         setError(reason instanceof ApiError ? reason : new ApiError(0, String(reason)));
         setShown(known.current);
       }
     }
-    setSending(null);
+    setSending(false);
     busy.current = false;
   }
 
-  function send(feedback: Feedback) {
+  function change(type: FeedbackType, answer: Feedback | null) {
     setError(null);
-    setThanked(null);
-    setShown((last) => ({ ...last, [feedback.feedback_type]: feedback }));
-    waiting.current.set(feedback.feedback_type, feedback);
+    setLast(null);
+    setShown((present) => withAnswer(present, type, answer));
+    waiting.current.set(type, answer);
     if (!busy.current) void drain();
   }
 
-  const undo =
-    previous === null
-      ? null
-      : () => {
-          setUndone((times) => times + 1);
-          send(previous);
-        };
-  return { answers, shown, sending, thanked, error, send, undo, undone };
+  function undo() {
+    const type = (last?.now ?? last?.before)?.feedback_type;
+    if (type === undefined) return;
+    setUndone((times) => times + 1);
+    change(type, last?.before ?? null);
+  }
+
+  return { shown, sending, last, error, send: (feedback) => change(feedback.feedback_type, feedback), undo, undone };
 }

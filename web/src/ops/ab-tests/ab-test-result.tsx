@@ -28,7 +28,7 @@ export function AbTestResult({ test, result }: { test: AbTestView; result: Resul
                 policy={policy}
                 acts={test.rule.policy === policy}
                 decided={{ rule, evidence }[policy]}
-                {...(metric === 'score' ? {} : { scores: `${metric.replaceAll('_', ' ')} alone` })}
+                metric={metric}
               />
             ))}
           </div>

@@ -19,6 +19,7 @@ export function NewAbTest({ project, onDone }: { project: string; onDone: () => 
   const [treatments, setTreatments] = useState<readonly TreatmentDraft[]>([treatmentDraft]);
   const [metric, setMetric] = useState<SuccessMetric>('score');
   const [policy, setPolicy] = useState<'evidence' | 'rule'>('evidence');
+  const [days, setDays] = useState('');
   const left = controlShare(treatments);
   const change = (at: number, part: Partial<TreatmentDraft>) =>
     setTreatments((before) => before.map((one, i) => (i === at ? { ...one, ...part } : one)));
@@ -76,6 +77,12 @@ export function NewAbTest({ project, onDone }: { project: string; onDone: () => 
             ]}
             onChoose={setPolicy}
           />
+          <TextField
+            label="Ends after so many days at the latest (empty: as the project says)"
+            inputMode="decimal"
+            value={days}
+            onText={setDays}
+          />
         </div>
       }
       confirm="Begin"
@@ -88,6 +95,7 @@ export function NewAbTest({ project, onDone }: { project: string; onDone: () => 
           treatments: treatments.map((one) => ({ name: one.name.trim(), percent: Number(one.percent) })),
           success_metric: metric,
           policy,
+          max_age_days: days.trim() === '' ? undefined : Number(days),
         })
       }
       onDone={onDone}

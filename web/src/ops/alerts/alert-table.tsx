@@ -18,7 +18,7 @@ export function AlertTable({ project, pages }: { project: string; pages: Pages<A
       what="Alerts"
       pages={pages}
       rowKey={({ id }) => id}
-      empty="No alert yet."
+      empty="No alert yet. One watches a number and tells the channels when it crosses its line."
       columns={[
         { name: 'Alert', cell: ({ name }) => name },
         { name: 'State', cell: (alert) => <StateBadge state={stateOf(alert)} /> },

@@ -12,7 +12,7 @@ export function ChannelTable({ project, pages }: { project: string; pages: Pages
       what="Channels"
       pages={pages}
       rowKey={({ id }) => id}
-      empty="No channel yet: receivers of the environment alone are told."
+      empty="No channel yet. Those that the environment names (NOTIFY_…) are told all the same."
       columns={[
         { name: 'Channel', cell: ({ name }) => name },
         { name: 'Kind', cell: ({ kind }) => kind },

@@ -43,7 +43,7 @@ export function Deliveries({ project }: { project: string }) {
           what="Messages"
           pages={sent}
           rowKey={({ id }) => id}
-          empty="Nobody was told of anything yet."
+          empty="Nobody was told of anything yet. Promotions, roll backs, drift and alerts that fire are told on the channels."
           columns={[
             { name: 'When', cell: ({ created_at: at }) => <Moment at={at} dated /> },
             { name: 'Of', cell: ({ kind }) => kind.replaceAll('_', ' ') },

@@ -39,7 +39,7 @@ export function BatchTable({ pages }: { pages: Pages<BatchJobView> }) {
       what="Batch jobs"
       pages={pages}
       rowKey={({ job_id: id }) => id}
-      empty="No table was predicted yet."
+      empty="No table was predicted yet. Drop one above; its predictions can be downloaded here."
       columns={[
         { name: 'Job', cell: ({ job_id: id }) => <code title={id}>{id.slice(-12)}</code> },
         { name: 'State', cell: ({ state }) => <StateBadge state={state} /> },

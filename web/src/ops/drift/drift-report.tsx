@@ -25,6 +25,7 @@ export function DriftReport({ report }: { report: DriftReportView }) {
             name: 'Drift score',
             value: report.score === null ? '–' : report.score.toFixed(3),
             hint: '0 = the same, alert above 0.3',
+            help: 'drift',
           },
           { name: 'Predictions', value: formatCount(report.rows), hint: 'in the window' },
           { name: 'Model', value: report.model_version },
@@ -62,7 +63,7 @@ export function DriftReport({ report }: { report: DriftReportView }) {
       </section>
       <section className="card">
         <h2>Is the model still right?</h2>
-        <p className="hint">Its error against prices that people told, and how its estimates are rated.</p>
+        <p className="hint">Its error against true values that people told, and how its predictions are rated.</p>
         <ConceptTable rows={concept} />
       </section>
       <section className="card">

@@ -1,5 +1,7 @@
-import { type ExperimentView, pauseExperiment, promote, stopExperiment } from '../../api/control.js';
+import { type ExperimentView, promote, stopExperiment } from '../../api/control.js';
 import { ActionButton } from '../parts/action-button.js';
+import { PauseAction } from './pause-action.js';
+import { EndShadowAction, ShadowAction } from './shadow-action.js';
 import { WeightAction } from './weight-action.js';
 
 interface ExperimentActionsProps {
@@ -13,6 +15,8 @@ interface ExperimentActionsProps {
 export function ExperimentActions({ experiment, deliveryOff, onDone }: ExperimentActionsProps) {
   const { id, project, production_version: production, candidate_version: candidate } = experiment;
   if (experiment.ended_at !== null) return null;
+  const { state } = experiment;
+  const moving = state !== 'warming' && state !== 'paused';
   return (
     <div className="actions">
       <ActionButton
@@ -32,40 +36,10 @@ export function ExperimentActions({ experiment, deliveryOff, onDone }: Experimen
         act={(reason) => promote(project, candidate, reason)}
         onDone={onDone}
       />
-      <WeightAction key={experiment.candidate_weight_percent} experiment={experiment} onDone={onDone} />
-      {experiment.state === 'paused' ? (
-        <ActionButton
-          label="Resume …"
-          title={`Resume experiment no. ${id}?`}
-          consequence={
-            <p>
-              {candidate} gets its share of users again, and the counts go on where they were
-              {experiment.paused_from == null ? '' : ` (${experiment.paused_from})`}.
-            </p>
-          }
-          confirm="Resume"
-          done="It is being resumed."
-          asksReason
-          act={(reason) => pauseExperiment(id, 'resume', reason)}
-          onDone={onDone}
-        />
-      ) : (
-        <ActionButton
-          label="Pause …"
-          title={`Pause experiment no. ${id}?`}
-          consequence={
-            <p>
-              All users go to {production} until it is resumed. The counts so far stay, and nothing is decided
-              meanwhile.
-            </p>
-          }
-          confirm="Pause"
-          done="It is being paused."
-          asksReason
-          act={(reason) => pauseExperiment(id, 'pause', reason)}
-          onDone={onDone}
-        />
-      )}
+      {moving && <WeightAction key={experiment.candidate_weight_percent} experiment={experiment} onDone={onDone} />}
+      {moving && <ShadowAction key={state} experiment={experiment} onDone={onDone} />}
+      {state === 'shadow' && <EndShadowAction experiment={experiment} onDone={onDone} />}
+      {state !== 'warming' && <PauseAction experiment={experiment} onDone={onDone} />}
       <ActionButton
         label="Stop …"
         title={`Stop experiment no. ${id}?`}

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
-import type { DecisionView } from '../../api/control.js';
+import type { DecisionView, ExperimentView } from '../../api/control.js';
 import { HelpLink } from '../../help/help-link.js';
 import { type Line, TimeChart } from '../charts/time-chart.js';
+import { judgedWords, scoreWords, upperFirst } from './judged-words.js';
 
 const band = [1, 2] as const;
 
@@ -10,8 +11,15 @@ function last(values: readonly (number | null)[]): string {
   return value === undefined || value === null ? 'none yet' : String(Number(value.toFixed(3)));
 }
 
+interface ExperimentChartsProps {
+  readonly decisions: readonly DecisionView[];
+  readonly experiment: ExperimentView;
+}
+
 /** The experiment over time, one point per decision. @param decisions newest first */
-export function ExperimentCharts({ decisions }: { decisions: readonly DecisionView[] }) {
+export function ExperimentCharts({ decisions, experiment }: ExperimentChartsProps) {
+  const { metric = 'score', judged_by: judgedBy } = experiment;
+  const told = judgedWords(judgedBy).many;
   const { times, scores, effect, amounts } = useMemo(() => {
     const ordered = decisions.toReversed();
     const pick = (policy: 'rule' | 'evidence', name: string) =>
@@ -27,8 +35,8 @@ export function ExperimentCharts({ decisions }: { decisions: readonly DecisionVi
       { name: 'No difference', color: 'ink', dashed: true, values: ordered.map(() => 0) },
     ];
     const amountLines: Line[] = [
-      { name: 'Production ratings', color: 'production', values: pick('rule', 'productionRatings') },
-      { name: 'Candidate ratings', color: 'candidate', values: pick('rule', 'candidateRatings') },
+      { name: `Production ${told}`, color: 'production', values: pick('rule', 'productionRatings') },
+      { name: `Candidate ${told}`, color: 'candidate', values: pick('rule', 'candidateRatings') },
     ];
     return {
       times: ordered.map(({ decided_at }) => decided_at),
@@ -36,14 +44,18 @@ export function ExperimentCharts({ decisions }: { decisions: readonly DecisionVi
       effect: effectLines,
       amounts: amountLines,
     };
-  }, [decisions]);
+  }, [decisions, told]);
   return (
     <div className="charts">
       <section className="card">
         <h2>
           Scores <HelpLink topic="score" />
         </h2>
-        <p className="hint">0.7 · mean rating / 5 + 0.3 · share of the 5 s latency budget left; at each hourly look.</p>
+        <p className="hint">
+          {metric === 'score'
+            ? `0.7 · ${judgedWords(judgedBy).mean} / 5 + 0.3 · share of the 5 s latency budget left; at each hourly look.`
+            : `${upperFirst(scoreWords(metric))}, at each hourly look.`}
+        </p>
         <TimeChart
           times={times}
           lines={scores}
@@ -63,12 +75,12 @@ export function ExperimentCharts({ decisions }: { decisions: readonly DecisionVi
         />
       </section>
       <section className="card">
-        <h2>Ratings received</h2>
+        <h2>{upperFirst(told)} received</h2>
         <p className="hint">Since the experiment’s clock started.</p>
         <TimeChart
           times={times}
           lines={amounts}
-          summary={`Ratings: production ${last(amounts[0]!.values)}, candidate ${last(amounts[1]!.values)}.`}
+          summary={`${upperFirst(told)}: production ${last(amounts[0]!.values)}, candidate ${last(amounts[1]!.values)}.`}
         />
       </section>
     </div>

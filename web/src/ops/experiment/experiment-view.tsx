@@ -11,6 +11,7 @@ import { usePages } from '../parts/use-pages.js';
 import { ChangeTable } from './change-table.js';
 import { ExperimentActions } from './experiment-actions.js';
 import { ExperimentCharts } from './experiment-charts.js';
+import { judgedWords } from './judged-words.js';
 import { MinimumProgress } from './minimum-progress.js';
 import { VariantTable } from './variant-table.js';
 import { VerdictPanel } from './verdict-panel.js';
@@ -35,6 +36,7 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
   );
   const { items, error, loading, reload } = decisions;
   const latest = items[0];
+  const { judged_by: judgedBy } = experiment;
   const { candidate_weight_percent: weight, shadow_percent: shadow } = experiment.traffic ?? {
     candidate_weight_percent: experiment.candidate_weight_percent,
     shadow_percent: 0,
@@ -48,7 +50,8 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
           {
             name: 'Candidate',
             value: experiment.candidate_version,
-            hint: shadow > 0 ? `${weight} % of users, ${shadow} % in the shadow` : `${weight} % of users`,
+            help: shadow > 0 ? 'shadow' : 'weight',
+            hint: shadow > 0 ? `copies of ${shadow} % of the requests, no users` : `${weight} % of users`,
           },
           {
             name: 'Started',
@@ -62,7 +65,12 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
                 </>
               ),
           },
-          { name: 'Users expected', value: formatCount(experiment.expected_users), hint: 'by the decision' },
+          {
+            name: 'Users expected',
+            value: formatCount(experiment.expected_users),
+            hint: 'by the decision',
+            help: 'expected-users',
+          },
         ]}
       />
       <ExperimentActions experiment={experiment} deliveryOff={deliveryOff} onDone={onChanged} />
@@ -83,12 +91,16 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
                 policy={policy}
                 acts={latest.policy === policy}
                 decided={latest.evaluation[policy]}
+                metric={experiment.metric}
+                judgedBy={judgedBy}
               />
             ))}
           </div>
           <div className="side-by-side uneven">
             <section className="card">
-              <h2>The two variants</h2>
+              <h2>
+                The two variants <HelpLink topic={judgedBy === 'labels' ? 'points' : 'score'} />
+              </h2>
               <VariantTable decision={latest} experiment={experiment} />
             </section>
             <section className="card">
@@ -96,10 +108,16 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
                 Least data for any decision <HelpLink topic="minimum" />
               </h2>
               <p className="hint">Below it there is no promotion and no rollback, whatever the scores.</p>
-              <MinimumProgress decision={latest} rule={experiment.rule} />
+              <MinimumProgress decision={latest} rule={experiment.rule} judgedBy={judgedBy} />
             </section>
           </div>
-          <ExperimentCharts decisions={items} />
+          {items.length < 2 ? (
+            <Empty>
+              The course of scores, difference and {judgedWords(judgedBy).many} is drawn from the second look on.
+            </Empty>
+          ) : (
+            <ExperimentCharts decisions={items} experiment={experiment} />
+          )}
         </>
       )}
       <section className="card">

@@ -1,14 +1,22 @@
-import type { DecisionView, RuleView } from '../../api/control.js';
+import type { DecisionView, JudgedBy, RuleView } from '../../api/control.js';
 import { formatCount } from '../../shared/format.js';
+import { judgedWords } from './judged-words.js';
+
+interface MinimumProgressProps {
+  readonly decision: DecisionView;
+  readonly rule: RuleView;
+  readonly judgedBy: JudgedBy | undefined;
+}
 
 /** How far each variant is to the least data any decision needs. */
-export function MinimumProgress({ decision, rule }: { decision: DecisionView; rule: RuleView }) {
+export function MinimumProgress({ decision, rule, judgedBy }: MinimumProgressProps) {
   const { production, candidate } = decision.evaluation;
+  const told = judgedWords(judgedBy).many;
   const needs = [
     ['Production requests', production.requests, rule.minRequests],
-    ['Production ratings', production.ratings, rule.minRatings],
+    [`Production ${told}`, production.ratings, rule.minRatings],
     ['Candidate requests', candidate.requests, rule.minRequests],
-    ['Candidate ratings', candidate.ratings, rule.minRatings],
+    [`Candidate ${told}`, candidate.ratings, rule.minRatings],
   ] as const;
   return (
     <ul className="minimums">

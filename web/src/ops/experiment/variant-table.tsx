@@ -1,6 +1,7 @@
 import type { DecisionView, ExperimentView, VariantView } from '../../api/control.js';
 import { formatCount, formatMs, formatShare } from '../../shared/format.js';
 import { DataTable } from '../parts/data-table.js';
+import { judgedWords, upperFirst } from './judged-words.js';
 
 type Measure = readonly [name: string, read: (variant: VariantView) => string];
 
@@ -8,11 +9,22 @@ function when(value: number | null, format: (value: number) => string): string {
   return value === null ? '–' : format(value);
 }
 
-const measures: readonly Measure[] = [
+const stars: Measure = [
+  '1, 2, 3, 4, 5 stars',
+  ({ rating_counts: counts }) => counts?.map(formatCount).join('\u2009·\u2009') ?? '–',
+];
+
+const judged = ({ judged_by: judgedBy }: ExperimentView): readonly Measure[] => [
   ['Score', ({ score }) => when(score, (value) => value.toFixed(3))],
-  ['Mean rating', ({ mean_rating: mean }) => when(mean, (value) => `${value.toFixed(2)} of 5`)],
-  ['Ratings', ({ ratings }) => formatCount(ratings)],
-  ['1, 2, 3, 4, 5 stars', ({ rating_counts: counts }) => counts?.map(formatCount).join('\u2009·\u2009') ?? '–'],
+  [
+    upperFirst(judgedWords(judgedBy).mean),
+    ({ mean_rating: mean }) => when(mean, (value) => `${value.toFixed(2)} of 5`),
+  ],
+  [`${upperFirst(judgedWords(judgedBy).many)} told`, ({ ratings }) => formatCount(ratings)],
+  ...(judgedBy === 'labels' ? [] : [stars]),
+];
+
+const service: readonly Measure[] = [
   ['Mean latency', ({ mean_latency_ms: mean }) => when(mean, formatMs)],
   ['95th percentile latency', ({ p95_latency_ms: p95 }) => when(p95, formatMs)],
   ['Requests', ({ requests }) => formatCount(requests)],
@@ -26,7 +38,7 @@ export function VariantTable({ decision, experiment }: { decision: DecisionView;
   return (
     <DataTable
       caption="The two variants"
-      rows={measures}
+      rows={[...judged(experiment), ...service]}
       rowKey={([name]) => name}
       columns={[
         { name: 'Measure', cell: ([name]) => name },

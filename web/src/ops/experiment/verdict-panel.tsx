@@ -1,21 +1,23 @@
-import type { EvidenceVerdict, PolicyVerdict } from '../../api/control.js';
+import type { SuccessMetric } from '../../api/ab-tests.js';
+import type { EvidenceVerdict, JudgedBy, PolicyVerdict } from '../../api/control.js';
 import { formatCount } from '../../shared/format.js';
 import { VerdictBadge } from '../parts/verdict-badge.js';
+import { judgedWords, scoreWords } from './judged-words.js';
 
 interface VerdictPanelProps {
   readonly policy: 'rule' | 'evidence';
   readonly acts: boolean;
   readonly decided: PolicyVerdict | EvidenceVerdict;
-  /** What the scores are made of. */
-  readonly scores?: string;
+  readonly metric: SuccessMetric | undefined;
+  readonly judgedBy?: JudgedBy | undefined;
 }
 
 const titles = { rule: 'The rule says', evidence: 'The evidence says' } as const;
 
-function neededWords(needed: EvidenceVerdict['needed']): string | null {
+function neededWords(needed: EvidenceVerdict['needed'], counted: string): string | null {
   if (needed === null || needed === undefined) return null;
   const parts = [
-    needed.ratings === null ? null : `${formatCount(needed.ratings)} more candidate ratings`,
+    needed.ratings === null ? null : `${formatCount(needed.ratings)} more ${counted} of the candidate`,
     needed.users === null ? null : `${formatCount(needed.users)} more users`,
     needed.hours === null ? null : `about ${formatCount(Math.ceil(needed.hours))} h at this traffic`,
   ].filter((part) => part !== null);
@@ -23,8 +25,8 @@ function neededWords(needed: EvidenceVerdict['needed']): string | null {
 }
 
 /** One policy's verdict with its reason, and whether it is the one that acts. */
-export function VerdictPanel({ policy, acts, decided, scores = '70 % mean rating, 30 % latency' }: VerdictPanelProps) {
-  const needed = neededWords('needed' in decided ? decided.needed : null);
+export function VerdictPanel({ policy, acts, decided, metric, judgedBy }: VerdictPanelProps) {
+  const needed = neededWords('needed' in decided ? decided.needed : null, judgedWords(judgedBy).many);
   return (
     <section className="card verdict" data-acts={acts}>
       <header>
@@ -40,7 +42,7 @@ export function VerdictPanel({ policy, acts, decided, scores = '70 % mean rating
       )}
       <p className="hint">
         {policy === 'rule'
-          ? `Compares the two scores: ${scores}. It knows nothing of chance.`
+          ? `Compares the two scores: ${scoreWords(metric, judgedBy)}. It knows nothing of chance.`
           : 'Asks the rule and wants proof that holds however often one looks.'}
       </p>
     </section>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { changeWeight, type ExperimentView } from '../../api/control.js';
 import { ActionButton } from '../parts/action-button.js';
+import { TextField } from '../parts/labelled.js';
 
 /** Another share of users for the candidate. */
 export function WeightAction({ experiment, onDone }: { experiment: ExperimentView; onDone: () => void }) {
@@ -21,10 +22,7 @@ export function WeightAction({ experiment, onDone }: { experiment: ExperimentVie
             The counts so far were made under another split: they are forgotten, and the clock of the decision begins
             anew. A ramp ends.
           </p>
-          <label className="labelled">
-            Share of the candidate, percent
-            <input type="text" inputMode="decimal" value={text} onChange={(event) => setText(event.target.value)} />
-          </label>
+          <TextField inputMode="decimal" label="Share of the candidate, percent" value={text} onText={setText} />
         </div>
       }
       confirm="Change the share"

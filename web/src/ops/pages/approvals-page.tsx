@@ -30,7 +30,7 @@ export function ApprovalsPage() {
           what="Approvals"
           pages={pages}
           rowKey={({ id }) => id}
-          empty="No promotion has waited for a person yet."
+          empty="No promotion has waited for a person yet. A project asks for it with experiment.approval.required."
           columns={[
             { name: 'No.', cell: ({ id }) => id },
             { name: 'Candidate', cell: ({ candidate_version: candidate }) => candidate },

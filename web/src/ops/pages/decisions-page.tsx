@@ -26,9 +26,10 @@ function DecisionTable({ experimentId }: { experimentId: number }) {
         { name: 'When', cell: ({ decided_at }) => <Moment at={decided_at} dated /> },
         { name: 'Rule', cell: ({ evaluation }) => <VerdictBadge verdict={evaluation.rule.verdict} /> },
         { name: 'Evidence', cell: ({ evaluation }) => <VerdictBadge verdict={evaluation.evidence.verdict} /> },
-        { name: 'Acted on', cell: ({ policy }) => policy },
+        { name: 'Acts', cell: ({ policy }) => policy },
         {
           name: 'Why',
+          wide: true,
           cell: (decision) => <DecisionReason decision={decision} />,
         },
         {
@@ -67,7 +68,9 @@ export function DecisionsPage() {
                   ))}
                 </select>
               </label>
-              <DecisionTable key={chosen.id} experimentId={chosen.id} />
+              <section className="card">
+                <DecisionTable key={chosen.id} experimentId={chosen.id} />
+              </section>
             </>
           );
         }}

@@ -13,7 +13,7 @@ import { useProject } from '../parts/use-project.js';
 
 const topics: readonly Topic[] = ['predictions'];
 const filters: readonly Filter[] = [
-  { name: 'type', label: 'Kind', choices: ['rating', 'accuracy', 'actual_price', 'comment'] },
+  { name: 'type', label: 'Kind', choices: ['rating', 'accuracy', 'actual_price', 'actual_class', 'comment'] },
   { name: 'variant', label: 'Variant', choices: ['production', 'candidate'] },
   { name: 'model_version', label: 'Model version' },
   { name: 'prediction_id', label: 'Prediction no.' },
@@ -25,14 +25,14 @@ export function FeedbackPage() {
   const wanted = useFilters(filters);
   const pages = usePages<FeedbackEntry>(controlPath('feedback', { project, limit: 100, ...wanted }), 0, topics);
   return (
-    <Page title="Feedback" lead="What people said of predictions, answers they changed later among them.">
+    <Page title="Feedback" lead="What people said of predictions, answers they changed or took back later among them.">
       <FilterForm path="/ops/feedback" filters={filters} />
       <section className="card">
         <PagedTable
           what="Feedback"
           pages={pages}
           rowKey={({ id }) => id}
-          empty="Nobody has said anything like that."
+          empty="Nobody has said anything like that. Visitors rate on the price page, services with POST /api/feedback."
           columns={[
             { name: 'When', cell: ({ created_at: at }) => <Moment at={at} dated /> },
             { name: 'Kind', cell: ({ type }) => type.replaceAll('_', ' ') },
@@ -45,9 +45,7 @@ export function FeedbackPage() {
             { name: 'Model', cell: ({ model_version: version }) => version },
             {
               name: 'State',
-              cell: ({ superseded_at: replaced }) => (
-                <StateBadge state={replaced === null ? 'holds' : 'changed later'} />
-              ),
+              cell: ({ superseded_at: replaced }) => <StateBadge state={replaced === null ? 'holds' : 'no longer'} />,
             },
           ]}
         />

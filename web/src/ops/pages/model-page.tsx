@@ -15,7 +15,7 @@ import { ModelNotes } from '../models/model-notes.js';
 import { ActionButton } from '../parts/action-button.js';
 import { Facts } from '../parts/facts.js';
 import { FigureList } from '../parts/figure-list.js';
-import { isMeasure, metricName, metricValue } from '../parts/model-metrics.js';
+import { isMeasure, metricHelp, metricName, metricValue } from '../parts/model-metrics.js';
 import { Moment } from '../parts/moment.js';
 import { Page } from '../parts/page.js';
 import { StateBadge } from '../parts/state-badge.js';
@@ -67,7 +67,11 @@ export function ModelPage({ version }: { version: string }) {
                 { name: 'State', value: <StateBadge state={found.state} /> },
                 ...present(found.metrics)
                   .filter(([key]) => isMeasure(key))
-                  .map(([key, value]) => ({ name: metricName(key), value: metricValue(key, value) })),
+                  .map(([key, value]) => ({
+                    name: metricName(key),
+                    value: metricValue(key, value),
+                    help: metricHelp(key),
+                  })),
                 { name: 'Trained', value: <Moment at={found.created_at} /> },
               ]}
             />

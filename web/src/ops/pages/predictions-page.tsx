@@ -43,7 +43,7 @@ export function PredictionsPage() {
           what="Predictions"
           pages={pages}
           rowKey={({ id }) => id}
-          empty="No prediction like that."
+          empty="No prediction like that. Without a filter, every answer of the service is here."
           columns={[
             { name: 'No.', cell: ({ id }) => <Link href={href(`/ops/predictions/${id}`)}>{id}</Link> },
             { name: 'When', cell: ({ created_at: at }) => <Moment at={at} dated /> },

@@ -1,13 +1,12 @@
 import { controlPath } from '../../api/control.js';
 import type { PerformanceView } from '../../api/performance.js';
-import { formatCount, formatNumber } from '../../shared/format.js';
 import { navigate, useAddress } from '../../shared/navigation.js';
 import type { Topic } from '../live/live-events.js';
-import { DataTable } from '../parts/data-table.js';
 import { Page } from '../parts/page.js';
 import { Empty, Loaded } from '../parts/states.js';
 import { useControl } from '../parts/use-control.js';
 import { useProject } from '../parts/use-project.js';
+import { FeedbackTable } from '../traffic/feedback-table.js';
 import { TrafficCharts } from '../traffic/traffic-charts.js';
 
 const topics: readonly Topic[] = ['predictions'];
@@ -42,36 +41,15 @@ export function TrafficPage() {
         </select>
       </label>
       <Loaded what="The traffic" resource={performance}>
-        {({ hours: served, feedback, unit }) =>
+        {({ hours: served, feedback, unit, task }) =>
           served.length === 0 ? (
-            <Empty>No predictions in this time. Ask for a price, or play users with npm run traffic.</Empty>
+            <Empty>No predictions in this time. Ask for one, or play users with npm run traffic.</Empty>
           ) : (
             <>
-              <TrafficCharts hours={served} />
+              <TrafficCharts hours={served} unit={unit} task={task} />
               <section className="card">
                 <h2>Feedback</h2>
-                <DataTable
-                  caption="Feedback"
-                  rows={feedback}
-                  rowKey={({ variant, model_version: version }) => `${variant} ${version}`}
-                  columns={[
-                    { name: 'Model', cell: ({ model_version: version }) => version },
-                    { name: 'As', cell: ({ variant }) => variant },
-                    { name: 'Ratings', numeric: true, cell: ({ ratings }) => formatCount(ratings) },
-                    {
-                      name: 'Mean rating',
-                      numeric: true,
-                      cell: ({ mean_rating: mean }) => (mean === null ? '–' : `${mean.toFixed(2)} of 5`),
-                    },
-                    { name: 'Real prices told', numeric: true, cell: ({ actual_prices: n }) => formatCount(n) },
-                    {
-                      name: `Mean error, ${unit}`,
-                      numeric: true,
-                      cell: ({ mean_absolute_error: error }) => (error === null ? '–' : formatNumber(error)),
-                    },
-                    { name: 'Comments', numeric: true, cell: ({ comments }) => formatCount(comments) },
-                  ]}
-                />
+                <FeedbackTable feedback={feedback} unit={unit} task={task} />
               </section>
             </>
           )

@@ -28,15 +28,17 @@ function Gap({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-/** A table that scrolls sideways where it does not fit; the first column names the row. */
+/** A table; the first column names the row. Where it does not fit it scrolls sideways, or its rows become cards. */
 export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<T>) {
   const box = useRef<HTMLElement>(null);
   const view = useWindow(box, rows.length, WHOLE_ROWS);
   const first = view?.first ?? 0;
+  // on a phone the rows of a table that is too wide for it become cards
+  const stacks = columns.length > 4 || columns.some(({ wide }) => wide);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={box} className="table-scroll" data-windowed={view !== null} tabIndex={0} aria-label={caption}>
-      <table aria-rowcount={rows.length + 1}>
+      <table aria-rowcount={rows.length + 1} data-stacks={stacks}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr aria-rowindex={1}>
@@ -57,7 +59,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={name} data-numeric={numeric} data-wide={wide}>
+                  <td key={name} data-name={name} data-numeric={numeric} data-wide={wide}>
                     {cell(row)}
                   </td>
                 ),

@@ -1,4 +1,5 @@
 import type { Numbers } from '../../api/control.js';
+import type { TopicName } from '../../help/topics.js';
 import { formatNumber, formatShare } from '../../shared/format.js';
 
 /** Error measures as the field writes them. */
@@ -10,6 +11,18 @@ const names: Readonly<Record<string, string>> = {
   medae: 'Median error',
   accuracy: 'Accuracy',
 };
+
+const helps: Readonly<Record<string, TopicName>> = {
+  r2: 'r2',
+  mae: 'mae',
+  rmse: 'mae',
+  mape: 'mae',
+  medae: 'mae',
+  accuracy: 'accuracy',
+};
+
+/** What explains a measure. */
+export const metricHelp = (key: string): TopicName | undefined => helps[key.toLowerCase()];
 
 const shares = new Set(['mape', 'accuracy']);
 

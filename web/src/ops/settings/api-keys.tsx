@@ -98,7 +98,7 @@ export function ApiKeys() {
         what="Keys"
         pages={pages}
         rowKey={({ id }) => id}
-        empty="No key yet."
+        empty="No key yet. With one, a script or another service uses the API in its own name."
         columns={[
           { name: 'Name', cell: ({ name }) => name },
           { name: 'Role', cell: ({ role }) => role },

@@ -102,7 +102,7 @@ export function People() {
         what="People"
         pages={pages}
         rowKey={({ name }) => name}
-        empty="Nobody has an account yet."
+        empty="Nobody has an account yet. With AUTH=on, people sign in with one."
         columns={[
           { name: 'Name', cell: ({ name }) => name },
           { name: 'Role', cell: ({ role }) => role },

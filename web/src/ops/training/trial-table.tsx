@@ -23,7 +23,7 @@ export function TrialTable({ project }: { project: string }) {
       what="Trials"
       pages={pages}
       rowKey={({ id }) => id}
-      empty="No search has tried anything yet."
+      empty="No search has tried anything yet: a training with a search tries sets of hyperparameters and keeps the best."
       columns={[
         { name: 'Trial', cell: ({ parameters, id }) => String(parameters?.trial ?? id) },
         { name: 'State', cell: ({ status }) => <StateBadge state={status} /> },

@@ -1,4 +1,4 @@
-import type { Answers } from './stand-in.js';
+import type { Answers } from '../stand-in.js';
 
 const began = new Date(Date.now() - 3 * 24 * 3_600_000).toISOString();
 

@@ -1,4 +1,4 @@
-import type { Answers } from './stand-in.js';
+import type { Answers } from '../stand-in.js';
 
 const locations = ['Whitefield', 'Indira Nagar', '1st Block Jayanagar', 'Electronic City', 'Whitefield Road'];
 
@@ -60,6 +60,7 @@ export function predictionAnswers(): Answers {
         },
       };
     },
+    'POST /api/feedback/withdraw': { body: { status: 'withdrawn' } },
     'POST /api/feedback': { status: 201, body: { status: 'recorded' } },
   };
 }
