@@ -91,7 +91,7 @@ export function createBoostingRound(
       const sTotal = sumOfMagnitudes(s, kept.length, team);
       const wTotal = w === null ? 0 : sumOfMagnitudes(w, kept.length, team);
       kernel.pack(s, sTotal, w, wTotal);
-      for (let i = 0; i < rows.length; i++) rows[i] = i;
+      listRows(rows);
       grower.grow(own.length, treeRandom(randomState, tree));
       markLeaves(nodes, rows, leafOf);
       const sumsOf = leafSums(sTotal);
@@ -104,12 +104,9 @@ export function createBoostingRound(
       };
       const thresholds = (feature: number, bin: number) => thresholdOf(binned, feature, bin);
       const grown = copyTree(nodes, binned.columns, 1, thresholds, fillLeaf, scale * scale);
-      const trained = k * own.length;
-      for (let i = 0; i < own.length; i++) training.raw[trained + i]! += steps[leafOf[i]!]!;
-      const seen = k * watched.length;
-      watched.forEach((r, i) => {
-        watching.raw[seen + i]! += steps[walkBinned(nodes, binned, r)]!;
-      });
+      moveScores(training.raw, k * own.length, leafOf, steps);
+      const reached = watched.map((r) => walkBinned(nodes, binned, r));
+      moveScores(watching.raw, k * watched.length, reached, steps);
       return grown;
     },
     heldOutLoss() {
@@ -131,4 +128,14 @@ function markLeaves({ count, feature, start, end }: NodeTable, rows: Uint32Array
     if (feature[node]! >= 0) continue;
     for (let i = start[node]!; i < end[node]!; i++) leafOf[rows[i]!] = node;
   }
+}
+
+/** Lists all rows in their order. */
+function listRows(rows: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) rows[i] = i;
+}
+
+/** Adds to the score of each row, the first one at `first`, the step of the leaf that it reached. */
+function moveScores(raw: Float64Array, first: number, reached: Uint32Array, steps: Float64Array): void {
+  for (let i = 0; i < reached.length; i++) raw[first + i]! += steps[reached[i]!]!;
 }

@@ -112,11 +112,15 @@ export function createExactKernel(
             }
           },
     sumRows(total, rowNumbers, start, end) {
-      total.fill(0);
+      let cell = 0;
+      let summed = 0;
       for (let i = start; i < end; i++) {
-        const r = rowNumbers[i]! * channels;
-        for (let c = 0; c < channels; c++) total[c]! += addends[r + c]!;
+        const at = rowNumbers[i]! * channels;
+        summed += addends[at]!;
+        cell += addends[at + last]!;
       }
+      total[0] = summed;
+      total[last] = cell;
       team.sum(total);
     },
     scan(scratch, firstBin, finite, feature, search) {

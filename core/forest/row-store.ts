@@ -1,8 +1,7 @@
-import { ADD_ROWS_MODULE } from './add-rows-module.js';
 import type { BinnedDataset } from './binned-dataset.js';
 import type { GrowerRows } from './grower-rows.js';
 import type { HistogramLayout } from './histogram-layout.js';
-import { partitionRows } from './partition-rows.js';
+import { ROW_LOOPS_MODULE } from './row-loops-module.js';
 import { startModule, wholeDoubles } from './web-assembly.js';
 
 /**
@@ -29,9 +28,17 @@ type AddRows = (
   sign: number,
 ) => void;
 
-interface AddRowsModule {
+interface RowLoops {
   readonly addRows1: AddRows;
   readonly addRows2: AddRows;
+  readonly partition: (
+    rows: number,
+    end: number,
+    column: number,
+    spare: number,
+    splitBin: number,
+    leftBin: number,
+  ) => number;
 }
 
 /** Rows transposed at a time, so that they stay in the first-level cache. */
@@ -60,16 +67,14 @@ export function createRowStore(
   const order = { at: padding.at + padding.bytes, bytes: wholeDoubles(4 * count) };
   const addends = { at: order.at + order.bytes, bytes: cellBytes * count };
   const bins = { at: addends.at + addends.bytes, bytes: wholeDoubles(stride * count) };
-  const firstHistogram = bins.at + bins.bytes;
-  const { buffer, functions } = startModule<AddRowsModule>(
-    ADD_ROWS_MODULE,
-    firstHistogram + histograms * histogramBytes,
-  );
+  const spare = { at: bins.at + bins.bytes, bytes: order.bytes };
+  const byColumn = { at: spare.at + spare.bytes, bytes: wholeDoubles(binned.columns * count) };
+  const firstHistogram = byColumn.at + byColumn.bytes;
+  const { buffer, functions } = startModule<RowLoops>(ROW_LOOPS_MODULE, firstHistogram + histograms * histogramBytes);
   const addRows = channels === 1 ? functions.addRows1 : functions.addRows2;
   const placeOf = new Uint32Array(buffer, places.at, stride).fill(padding.at);
   const orderView = new Uint32Array(buffer, order.at, count);
-  const spare = new Uint32Array(count);
-  const columns = new Uint8Array(binned.columns * count);
+  const columns = new Uint8Array(buffer, byColumn.at, binned.columns * count);
   copyRows(binned, rows, new Uint8Array(buffer, bins.at, stride * count), columns);
 
   let made = 0;
@@ -78,8 +83,13 @@ export function createRowStore(
     order: orderView,
     addends: new Float64Array(buffer, addends.at, channels * count),
     columns,
-    partition: (start, end, feature, splitBin, missingBin, missingLeft) =>
-      partitionRows(orderView, spare, start, end, columns, 1, feature * count, splitBin, missingBin, missingLeft),
+    partition(start, end, feature, splitBin, missingBin, missingLeft) {
+      const column = byColumn.at + feature * count;
+      // a missing bin lies beyond every finite one, so it goes right by itself
+      const leftBin = missingLeft === 0 ? 256 : missingBin;
+      const left = functions.partition(order.at + 4 * start, order.at + 4 * end, column, spare.at, splitBin, leftBin);
+      return ((left >>> 0) - order.at) / 4;
+    },
     newHistogram() {
       if (made === histograms) throw new Error(`more than ${histograms} histograms are in use`);
       return new Float64Array(buffer, firstHistogram + made++ * histogramBytes, layout.totalBins * channels);
