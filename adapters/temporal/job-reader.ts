@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { NotFoundError } from '../../core/errors.js';
 import { jobId, parseJobId } from './job-id.js';
 import { createJobLogReader, type JobLogLine } from './job-log.js';
@@ -39,6 +39,13 @@ export interface JobReader {
 /** A status page does not wait longer for a worker. */
 const QUERY_MS = 1_500;
 
+/** gRPC's status of what is not there: reading a history gives it as it is. */
+const NOT_FOUND = 5;
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === NOT_FOUND);
+}
+
 function rootMessage(error: unknown): string {
   let at = error as Error;
   while (at.cause instanceof Error) at = at.cause;
@@ -54,7 +61,7 @@ export function createJobReader(client: Client): JobReader {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (!isUnknown(error)) throw error;
       throw new NotFoundError(`there is no job ${id}`, { cause: error });
     }
   }
