@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceMapInput } from '@jridgewell/trace-mapping';
 import { V8CoverageProvider } from '@vitest/coverage-v8/dist/provider.js';
-import type { AfterSuiteRunMeta, ReportContext, Vitest } from 'vitest/node';
+import type { ReportContext, Vitest } from 'vitest/node';
 import { ProcessReports } from './process-reports.js';
 import { sampledFunctions } from './sampled-functions.js';
 import { bundleName } from './workflow-bundle.js';
@@ -35,7 +35,7 @@ export class WholeCoverageProvider extends V8CoverageProvider {
     );
   }
 
-  override onAfterSuiteRun(meta: AfterSuiteRunMeta): void {
+  override onAfterSuiteRun(meta: Parameters<V8CoverageProvider['onAfterSuiteRun']>[0]): void {
     super.onAfterSuiteRun(meta);
     const { result = [] } = (meta.coverage ?? {}) as { result?: Parameters<ProcessReports['countScripts']>[0] };
     const replayed = result.filter(({ url }) => bundleName(url) !== null);
