@@ -15,6 +15,17 @@ import { startedPromotionSchema } from './promotion.js';
 const byId = z.strictObject({ id: rowId });
 const why = z.strictObject({ reason });
 
+/** What all changes have in common. */
+const changing = {
+  method: 'post',
+  tag: 'experiments',
+  access: 'operator',
+  status: 202,
+  params: byId,
+  answer: startedPromotionSchema,
+  problems: [404, 409],
+} as const;
+
 type Changing = RouteContext<{ id: number }, undefined, { reason: string }>;
 
 const percent = z
@@ -71,59 +82,35 @@ export function experimentChangeRoutes(deps: ControlDeps): Route[] {
 
   return [
     route({
-      method: 'post',
+      ...changing,
       path: '/api/experiments/:id/weights',
-      tag: 'experiments',
       summary: 'Give the candidate another share of users',
       description:
         'The counts so far were made under another split: they are forgotten and the clock of the decision begins anew. A ramp ends; a candidate in the shadow stays there and gets the share afterwards.',
-      access: 'operator',
-      status: 202,
-      params: byId,
       body: why.extend({ candidate_weight_percent: weightPercent }),
-      answer: startedPromotionSchema,
-      problems: [404, 409],
       handle: (context) => change(context, { type: 'weights', weightPercent: context.body.candidate_weight_percent }),
     }),
     route({
-      method: 'post',
+      ...changing,
       path: '/api/experiments/:id/pause',
-      tag: 'experiments',
       summary: 'Send all users to production for a while; the counts so far stay',
-      access: 'operator',
-      status: 202,
-      params: byId,
       body: why,
-      answer: startedPromotionSchema,
-      problems: [404, 409],
       handle: (context) => change(context, { type: 'pause' }),
     }),
     route({
-      method: 'post',
+      ...changing,
       path: '/api/experiments/:id/resume',
-      tag: 'experiments',
       summary: 'Go on where a paused experiment was',
-      access: 'operator',
-      status: 202,
-      params: byId,
       body: why,
-      answer: startedPromotionSchema,
-      problems: [404, 409],
       handle: (context) => change(context, { type: 'resume' }),
     }),
     route({
-      method: 'post',
+      ...changing,
       path: '/api/experiments/:id/shadow',
-      tag: 'experiments',
       summary: 'Show the candidate to nobody: it answers copies of requests',
       description:
         'All users go to production. When the shadow has lasted, or is ended, the candidate climbs the ramp again, and the clock of the decision begins anew at its full share. An experiment in the shadow gets the new terms, and its time begins anew.',
-      access: 'operator',
-      status: 202,
-      params: byId,
       body: shadowBody,
-      answer: startedPromotionSchema,
-      problems: [404, 409],
       handle: (context) => change(context, shadowEvent(context.body)),
     }),
     route({

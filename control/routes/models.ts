@@ -3,6 +3,7 @@ import { listPage } from '../../adapters/postgres/lists/keyset-list.js';
 import { annotateModel, type CatalogModel, findModel, modelList } from '../../adapters/postgres/model-catalog.js';
 import { readLineage } from '../../adapters/postgres/model-lineage.js';
 import { ConflictError } from '../../core/errors.js';
+import { gateOutcomeSchema } from '../../core/registry/model-document.js';
 import { auditRequest } from '../audit-request.js';
 import type { ControlDeps } from '../control-deps.js';
 import { checkIfMatch } from '../http/etag.js';
@@ -22,15 +23,7 @@ const modelDetailSchema = modelSchema
   .extend({
     importances: z.record(z.string(), z.number()).nullable().describe('Share of each feature, adding up to 1'),
     gates: z
-      .array(
-        z.object({
-          gate: z.string(),
-          passed: z.boolean(),
-          value: z.number().nullable(),
-          limit: z.number(),
-          reason: z.string(),
-        }),
-      )
+      .array(gateOutcomeSchema)
       .nullable()
       .describe('What it had to reach before it could serve; null where that was not written down'),
     features: z.array(z.string()).nullable().describe('What the model reads, in order'),

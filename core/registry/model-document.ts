@@ -3,6 +3,15 @@ import { ArtifactInvalidError } from '../errors.js';
 
 const valueSchema = z.union([z.number(), z.string(), z.null()]);
 
+/** What one gate said of a model. */
+export const gateOutcomeSchema = z.object({
+  gate: z.string(),
+  passed: z.boolean(),
+  value: z.number().nullable(),
+  limit: z.number(),
+  reason: z.string(),
+});
+
 /**
  * `model.json`: everything about a model but its trees. `encoder` is a core/features EncoderPlan.
  * `expected` are a few rows with the predictions the trainer computed: who loads the model checks that it says the same.
@@ -20,17 +29,7 @@ const modelDocumentSchema = z.object({
   hyperparameters: z.record(z.string(), z.unknown()),
   metrics: z.record(z.string(), z.number()),
   /** What the gates said; models of earlier versions and from elsewhere have none. */
-  gates: z
-    .array(
-      z.object({
-        gate: z.string(),
-        passed: z.boolean(),
-        value: z.number().nullable(),
-        limit: z.number(),
-        reason: z.string(),
-      }),
-    )
-    .optional(),
+  gates: z.array(gateOutcomeSchema).optional(),
   importances: z.record(z.string(), z.number()),
   expected: z.array(z.object({ row: z.record(z.string(), valueSchema), prediction: z.number() })),
   lineage: z.object({
