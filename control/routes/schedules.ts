@@ -22,7 +22,7 @@ type Context = RouteContext<z.output<typeof byId>, undefined, z.output<typeof be
 const SHARED_MS = 1_000;
 
 export function scheduleRoutes({ loop, project, projects, audit }: ControlDeps): Route[] {
-  const looks = () => recent(loop.schedules, { maxAgeMs: SHARED_MS });
+  const looks = () => recent((name) => loop.schedules(name), { maxAgeMs: SHARED_MS });
   let planned = looks();
 
   async function found(id: string): Promise<ScheduleStatus & { project: string }> {
