@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createExperimentStore } from '../adapters/postgres/experiment-store.js';
 import { createModelRegistry } from '../adapters/postgres/model-registry.js';
@@ -13,9 +14,12 @@ import { projects } from '../projects/index.js';
 import { candidateShare } from '../projects/split-weights.js';
 
 // Run once by the local stack when all parts are up: a first model in production and a first candidate beside it, so
-// that a newcomer sees split traffic at once. Speaks to its parent in lines of JSON.
+// that a newcomer sees split traffic at once. Speaks to its parent in lines of JSON. `--own`: not for all of PROJECTS, only
+// for the one that services with the same variables serve.
 
 const config = loadConfig();
+const { own } = parseArgs({ options: { own: { type: 'boolean', default: false } } }).values;
+const selected = own ? [config.PROJECT ?? config.PROJECTS[0]!] : config.PROJECTS;
 const pool = createPool({
   connectionString: required(config, 'DATABASE_URL'),
   max: 2,
@@ -109,7 +113,7 @@ async function deployFirst(project: string): Promise<void> {
 
 // one after the other: each training uses the whole machine; what one project lacks does not keep the next from starting
 const problems: string[] = [];
-for (const project of config.PROJECTS) {
+for (const project of selected) {
   try {
     await deployFirst(project);
   } catch (error) {

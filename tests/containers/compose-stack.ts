@@ -14,6 +14,7 @@ const portVariables = [
   'CONTROL_PORT',
   'WEB_PORT',
   'ROUTER_PORT',
+  'PROJECT_PORT',
   'INFER_PROD_PORT',
   'INFER_CAND_PORT',
   'PROMETHEUS_PORT',
@@ -29,6 +30,8 @@ export interface ComposeStack {
   compose(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<string>;
   /** The same with the file of the monitoring, as a project beside the stack. */
   monitoring(...args: readonly string[]): Promise<string>;
+  /** The same with the file of a further model project, whose router is at `PROJECT_PORT`. */
+  furtherProject(name: string, ...args: readonly string[]): Promise<string>;
   docker(...args: readonly string[]): Promise<string>;
   /** A script of the repository, for this stack. */
   script(path: string, ...args: readonly string[]): Promise<string>;
@@ -43,7 +46,15 @@ export interface ComposeStack {
 export async function createComposeStack(project: string): Promise<ComposeStack> {
   const free = await freePorts(portVariables.length);
   const ports = Object.fromEntries(portVariables.map((name, index) => [name, String(free[index])]));
-  const env = { ...process.env, ...ports, IMAGE_PREFIX: `${project}/`, IMAGE_TAG: 'test', INCUMBENT_STACK: project };
+  const env = {
+    ...process.env,
+    ...ports,
+    IMAGE_PREFIX: `${project}/`,
+    IMAGE_TAG: 'test',
+    INCUMBENT_STACK: project,
+    PROJECTS: 'home-prices,iris',
+    PROJECT_ROUTERS: 'iris=http://iris-router:7000',
+  };
   const files = ['-f', 'docker-compose.yaml', '-f', 'docker-compose.ab.yml'];
   const options = { cwd: root, maxBuffer: 64 * 1024 * 1024 };
 
@@ -70,6 +81,10 @@ export async function createComposeStack(project: string): Promise<ComposeStack>
         'monitoring/docker-compose.monitoring.yml',
         ...args,
       );
+    },
+    async furtherProject(name, ...args) {
+      const command = ['compose', '-p', `${project}-${name}`, '-f', 'docker-compose.project.yml', ...args];
+      return (await run('docker', command, { ...options, env: { ...env, PROJECT: name } })).stdout.trim();
     },
     docker,
     async script(path, ...args) {

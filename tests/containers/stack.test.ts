@@ -17,7 +17,9 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(async () => {
-  await stack.monitoring('down', '--volumes', '--timeout', '5').catch(() => {}); // the stack may not have come so far
+  // the stack may not have come so far
+  await stack.monitoring('down', '--volumes', '--timeout', '5').catch(() => {});
+  await stack.furtherProject('iris', 'down', '--volumes', '--timeout', '5').catch(() => {});
   await stack.compose(['down', '--volumes', '--remove-orphans', '--timeout', '10']);
 }, 120_000);
 
@@ -225,6 +227,20 @@ test('Prometheus finds every service of the stack and can read its metrics', asy
   expect(((await rules.json()) as { data: { groups: object[] } }).data.groups.length).toBeGreaterThan(1);
   await stack.monitoring('down', '--volumes', '--timeout', '5');
 });
+
+test('a further project gets two slots and a router of its own, beside those of the first', async () => {
+  await stack.furtherProject('iris', 'up', '-d');
+  const bootstrap = await stack.furtherProject('iris', 'ps', '-aq', 'project-bootstrap');
+  expect(await stack.docker('wait', bootstrap)).toBe('0');
+  const flower = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const body = JSON.stringify({ features: [5.1, 3.5, 1.4, 0.2] });
+  const own = await fetch(`${stack.url('PROJECT_PORT')}/predict`, { ...flower, body });
+  expect(await own.json()).toMatchObject({ class: 'setosa' });
+  const throughWeb = await fetch(`${stack.url('WEB_PORT')}/projects/iris/predict`, { ...flower, body });
+  expect(await throughWeb.json()).toMatchObject({ class: 'setosa' });
+  expect((await predict('user-of-the-first')).model_version).toMatch(/^[BC]O\d+$/);
+  await stack.furtherProject('iris', 'down', '--volumes', '--timeout', '5');
+}, 300_000);
 
 test('answers while Postgres is gone, and every answer is recorded when it is back', async () => {
   const [postgres = ''] = await stack.containers('postgres');

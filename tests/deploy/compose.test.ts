@@ -17,7 +17,7 @@ interface Service {
   readonly healthcheck?: object;
   readonly environment?: Record<string, string>;
 }
-const files = ['docker-compose.yaml', 'docker-compose.ab.yml'];
+const files = ['docker-compose.yaml', 'docker-compose.ab.yml', 'docker-compose.project.yml'];
 const services: [string, Service][] = files.flatMap((file) =>
   Object.entries<Service>(
     parse(read(file), { merge: true, customTags: [{ tag: '!reset', collection: 'seq' }] }).services,
@@ -30,7 +30,7 @@ test.each(services)(
     expect(['limited', 'product']).toContain(one.extends?.service);
     if (name !== 'prepare') expect(one.mem_limit).toMatch(/^\d+[mg]$/);
     for (const port of one.ports ?? [])
-      expect(port).toMatch(/^\$\{BIND_ADDRESS:-127\.0\.0\.1\}:\$\{\w+_PORT:-\d+\}:\d+$/);
+      expect(port).toMatch(/^\$\{BIND_ADDRESS:-127\.0\.0\.1\}:\$\{\w+_PORT:(-\d+|\?[\w ]+)\}:\d+$/);
     // the product's own images carry their checks
     const checked = one.healthcheck !== undefined || one.extends?.service === 'product' || one.restart === 'no';
     expect(checked).toBe(true);

@@ -15,6 +15,7 @@ const composeFile = (name: string) =>
   };
 const stack = composeFile('docker-compose.yaml');
 const slots = composeFile('docker-compose.ab.yml');
+const furtherProject = composeFile('docker-compose.project.yml');
 
 test('images are pinned, and what is mounted is there', () => {
   for (const { image, volumes: mounts = [] } of Object.values(services)) {
@@ -38,7 +39,7 @@ test('Prometheus scrapes services that there are, on the ports that they listen 
     ...dns_sd_configs.flatMap((config) => config.names),
     ...static_configs.flatMap(({ targets }) => targets.map((target) => target.split(':', 1)[0]!)),
   ]);
-  const known = { ...stack.services, ...slots.services, ...services, '127.0.0.1': {} };
+  const known = { ...stack.services, ...slots.services, ...furtherProject.services, ...services, '127.0.0.1': {} };
   expect(names.filter((name) => !(name in known))).toEqual([]);
 });
 
