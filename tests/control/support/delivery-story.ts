@@ -31,6 +31,9 @@ export async function startDeliveryStory(name: string) {
       await vi.waitUntil(async () => (await get(`/api/training/status/${first}`)).status === 'completed', wait);
       await train();
       await vi.waitUntil(async () => (await overview()).experiment?.state === 'running', wait);
+      // the delivery that began it has a few steps left
+      const delivery = async () => (await get(`/api/deploy/status?project=${PROJECT}`)).delivery;
+      await vi.waitUntil(async () => (await delivery())?.status !== 'running', wait);
     },
 
     /** What a delivery came to, once it has ended well. */
