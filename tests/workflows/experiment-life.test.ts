@@ -175,6 +175,28 @@ test('a second promotion, of an experiment that has ended or of a model that was
   expect((await loop.slots.get(PROJECT, 'production')).version).toBe('BO2');
 });
 
+test('a person ends the shadow before its time, and asks for another one', async () => {
+  const { id } = await current();
+  const shadow = (body: object) => [`/api/experiments/${id}/shadow`, { reason: 'a look', ...body }] as const;
+  const endless = await post(...shadow({ shadow_percent: 25 }));
+  expect([endless.status, endless.body.message]).toEqual([422, expect.stringContaining('when would the shadow end?')]);
+  await change(...shadow({ shadow_percent: 0 }));
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('ramping');
+  expect(await routing()).toMatchObject({ candidateWeightPercent: 1, shadowPercent: 0 });
+  await expect
+    .poll(async () => (await post(...shadow({ shadow_percent: 0 }))).body.message, WATCHED)
+    .toContain('an experiment that is ramping cannot take "shadow"');
+  await change(...shadow({ shadow_percent: 25, hours: 2 }));
+  await expect.poll(async () => (await current()).state, WATCHED).toBe('shadow');
+  expect(await routing()).toMatchObject({ experimentId: id, candidateWeightPercent: 0, shadowPercent: 25 });
+  const { body } = await request.get(`/api/experiments/${id}`);
+  expect(body).toMatchObject({ traffic: { shadow_percent: 25 }, path: { shadow: { percent: 25, hours: 2 } } });
+  const delivery = async () => (await request.get(`/api/deploy/status?project=${PROJECT}`)).body.delivery?.status;
+  await expect.poll(delivery, WATCHED).toBe('completed');
+  const { rows } = await loop.pool.query("select actor from audit where action = 'experiment.shadow'");
+  expect(rows).toEqual([{ actor: 'local' }, { actor: 'local' }]);
+});
+
 test('a failing candidate loses its users within a minute, between two hourly looks', async () => {
   const { id } = await current();
   const held = {
