@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '../core/errors.js';
 import type { Part } from './part.js';
 import { run } from './run-command.js';
@@ -8,6 +9,7 @@ import { run } from './run-command.js';
 /** Systems take the ports of outgoing connections from 32768 on: one below is not taken by chance between looking and listening. */
 const LOWEST_FREE = 12_000;
 const BELOW_OUTGOING = 32_768;
+const LETTING_GO_MS = 500;
 
 /**
  * Different ports of 127.0.0.1 that nothing listens on now.
@@ -33,9 +35,14 @@ export async function requireFreePorts(parts: readonly Part[]): Promise<void> {
   const problems: string[] = [];
   for (const part of parts) {
     for (const { port, variable } of part.ports) {
-      const problem = await problemWith(port);
-      if (problem === null) continue;
+      let problem = await problemWith(port);
       const owner = problem === 'in use' ? await describeOwner(port) : '';
+      if (problem !== null && owner === '') {
+        // a process that has just been ended lets go of its port a moment later
+        await sleep(LETTING_GO_MS);
+        problem = await problemWith(port);
+      }
+      if (problem === null) continue;
       problems.push(`port ${port} (${part.name}) is ${problem}${owner}; set ${variable} to move it`);
     }
   }
