@@ -88,11 +88,7 @@ export async function run() {
     const starts: Record<string, () => Promise<BenchProcess>> = {
       echo: peers.echo,
       incumbent: () =>
-        startProcess(own, process.execPath, [join(built, 'inference/server.js')], {
-          ...common,
-          PORT: String(own),
-          NODE_OPTIONS: '--max-semi-space-size=4', // as in the image (Dockerfile)
-        }),
+        startProcess(own, process.execPath, [join(built, 'inference/server.js')], { ...common, PORT: String(own) }),
       'incumbent behind nginx': () =>
         startProcess(front, process.execPath, [join(built, 'router/server.js')], {
           ...common,

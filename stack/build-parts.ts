@@ -85,14 +85,7 @@ function projectParts(placed: PlacedProject, isFirst: boolean, service: MakeServ
       needs: ['migrate', 's3'],
       healthPath: '/api/health',
       drainMs: 20_000,
-      env: {
-        ...env,
-        SLOT: slot,
-        PORT: String(ports[slot]),
-        INSTANCE_ID: `${project.name}-${slot}`,
-        // as in the image (Dockerfile)
-        NODE_OPTIONS: `--max-semi-space-size=4 ${process.env.NODE_OPTIONS ?? ''}`.trim(),
-      },
+      env: { ...env, SLOT: slot, PORT: String(ports[slot]), INSTANCE_ID: `${project.name}-${slot}` },
     });
   return [
     inference('production'),
