@@ -30,6 +30,21 @@ test('four measures go to the router of iris, and the answer is told with its sh
   await page.context().close();
 });
 
+test('each share is a bar within the track of its own row', async () => {
+  const { page } = await visit();
+  await page.getByRole('button', { name: 'Get prediction' }).click();
+  const tracks = page.locator('.share-track');
+  await tracks.first().waitFor();
+  for (const track of await tracks.all()) {
+    const [outer, inner] = [await track.boundingBox(), await track.locator('.bar').boundingBox()];
+    expect(outer!.width).toBeGreaterThan(0);
+    expect(inner).toMatchObject({ x: outer!.x, y: outer!.y, height: outer!.height });
+    expect(inner!.width).toBeLessThanOrEqual(outer!.width);
+  }
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await page.context().close();
+});
+
 test('usage is counted by version, and both it and the history outlive a reload', async () => {
   const { page } = await visit();
   const usage = page.getByRole('region', { name: 'Usage by model version' });
