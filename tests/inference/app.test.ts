@@ -3,16 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../inference/app.js';
 import type { RunningService } from '../../inference/start-service.js';
 import { home, post } from './support/http.js';
-import { createInferenceWorld, type InferenceWorld } from './support/inference-world.js';
+import { type InferenceWorld, startServing } from './support/inference-world.js';
 
 let world: InferenceWorld;
 let running: RunningService;
 
 beforeAll(async () => {
-  world = await createInferenceWorld();
-  await world.publish('BO1');
-  await world.assign('production', 'BO1');
-  running = await world.start();
+  ({ world, running } = await startServing());
 });
 afterAll(() => world.close());
 

@@ -5,17 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningService } from '../../inference/start-service.js';
 import { home, post } from './support/http.js';
-import { createInferenceWorld, type InferenceWorld, until } from './support/inference-world.js';
+import { type InferenceWorld, startServing } from './support/inference-world.js';
 
 let world: InferenceWorld;
 let running: RunningService;
 
 beforeAll(async () => {
-  world = await createInferenceWorld();
-  await world.publish('BO1');
-  await world.assign('production', 'BO1');
-  running = await world.start();
-  await until(() => running.service.model.current !== null);
+  ({ world, running } = await startServing());
 });
 afterAll(() => world.close());
 

@@ -4,17 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningService } from '../../inference/start-service.js';
 import { get, home, post } from './support/http.js';
-import { createInferenceWorld, type InferenceWorld, until } from './support/inference-world.js';
+import { type InferenceWorld, startServing, until } from './support/inference-world.js';
 
 let world: InferenceWorld;
 let running: RunningService;
 const PATH = '/api/predict_home_price';
 
 beforeAll(async () => {
-  world = await createInferenceWorld();
-  await world.publish('BO1');
-  await world.assign('production', 'BO1');
-  running = await world.start();
+  ({ world, running } = await startServing());
 });
 afterAll(() => world.close());
 

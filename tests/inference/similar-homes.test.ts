@@ -4,7 +4,7 @@ import { readTrainingRows } from '../../inference/model/training-rows.js';
 import type { RunningService } from '../../inference/start-service.js';
 import { homePrices } from '../../projects/home-prices/project.js';
 import { get } from './support/http.js';
-import { createInferenceWorld, type InferenceWorld, until } from './support/inference-world.js';
+import { type InferenceWorld, startServing } from './support/inference-world.js';
 
 let world: InferenceWorld;
 let running: RunningService;
@@ -33,11 +33,7 @@ const snapshot = [
 const path = '/api/similar_homes?total_sqft=1000&location=whitefield&bhk=2&bath=2';
 
 beforeAll(async () => {
-  world = await createInferenceWorld();
-  await world.publish('BO1');
-  await world.assign('production', 'BO1');
-  running = await world.start();
-  await until(() => running.service.model.current !== null);
+  ({ world, running } = await startServing());
 });
 afterAll(() => world.close());
 

@@ -78,6 +78,16 @@ export async function createInferenceWorld(): Promise<InferenceWorld> {
   };
 }
 
+/** A world with one model in production, and the service that serves it. */
+export async function startServing(): Promise<{ world: InferenceWorld; running: RunningService }> {
+  const world = await createInferenceWorld();
+  await world.publish('BO1');
+  await world.assign('production', 'BO1');
+  const running = await world.start();
+  await until(() => running.service.model.current !== null);
+  return { world, running };
+}
+
 /** Tries until it is so. */
 export async function until(what: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
   const deadline = Date.now() + withinMs;

@@ -1,5 +1,5 @@
 import type { AbTestView, AbTestResult as Result } from '../../api/ab-tests.js';
-import { VerdictPanel } from '../experiment/verdict-panel.js';
+import { Verdicts } from '../experiment/verdicts.js';
 import { Moment } from '../parts/moment.js';
 import { VerdictBadge } from '../parts/verdict-badge.js';
 
@@ -21,17 +21,7 @@ export function AbTestResult({ test, result }: { test: AbTestView; result: Resul
           <p>
             <VerdictBadge verdict={verdict} /> {reason}
           </p>
-          <div className="verdicts">
-            {(['rule', 'evidence'] as const).map((policy) => (
-              <VerdictPanel
-                key={policy}
-                policy={policy}
-                acts={test.rule.policy === policy}
-                decided={{ rule, evidence }[policy]}
-                metric={metric}
-              />
-            ))}
-          </div>
+          <Verdicts acting={test.rule.policy} said={{ rule, evidence }} metric={metric} />
         </section>
       ))}
     </>

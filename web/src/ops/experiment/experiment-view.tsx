@@ -14,7 +14,7 @@ import { ExperimentCharts } from './experiment-charts.js';
 import { judgedWords } from './judged-words.js';
 import { MinimumProgress } from './minimum-progress.js';
 import { VariantTable } from './variant-table.js';
-import { VerdictPanel } from './verdict-panel.js';
+import { Verdicts } from './verdicts.js';
 
 /** A week of hourly looks, and then some. */
 const MOST_POINTS = 1000;
@@ -84,18 +84,7 @@ export function ExperimentView({ experiment, deliveryOff, onChanged }: Experimen
           <p className="hint">
             Last look <Moment at={latest.decided_at} />, decision no. {latest.id}.
           </p>
-          <div className="verdicts">
-            {(['rule', 'evidence'] as const).map((policy) => (
-              <VerdictPanel
-                key={policy}
-                policy={policy}
-                acts={latest.policy === policy}
-                decided={latest.evaluation[policy]}
-                metric={experiment.metric}
-                judgedBy={judgedBy}
-              />
-            ))}
-          </div>
+          <Verdicts acting={latest.policy} said={latest.evaluation} metric={experiment.metric} judgedBy={judgedBy} />
           <div className="side-by-side uneven">
             <section className="card">
               <h2>
