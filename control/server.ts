@@ -16,7 +16,7 @@ import { createPool } from '../adapters/postgres/pool.js';
 import { createSlotStore } from '../adapters/postgres/slot-store.js';
 import { createUserIds } from '../adapters/privacy/user-ids.js';
 import { createS3ObjectStore } from '../adapters/s3/object-store.js';
-import { connectClient } from '../adapters/temporal/connect.js';
+import { connectClient, WHILE_A_PERSON_WAITS } from '../adapters/temporal/connect.js';
 import { createJobReader } from '../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../adapters/temporal/loop-client.js';
 import { traceListener } from '../adapters/tracing/trace-listener.js';
@@ -63,7 +63,7 @@ const objects = createS3ObjectStore({
 });
 const tracing = await startTracing({ variables: config, service: 'control' });
 if (tracing) tracePool(pool, tracing.tracer);
-const client = await connectClient(process.env, tracing);
+const client = await connectClient(process.env, tracing, WHILE_A_PERSON_WAITS);
 const access = readAccess(config, logger);
 const deps: ControlDeps = {
   logger,
