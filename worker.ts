@@ -83,7 +83,17 @@ const activities = createActivities({
 
 const client = await connectClient(process.env, tracing);
 await ensureSearchAttributes(client, logger);
-await reconcileSchedules(client, projects, ORCHESTRATION_QUEUE, logger);
+const ended = new AbortController();
+let scheduled = false;
+// the work does not wait for the schedules: a server that has just come back may answer for them late
+const schedules = reconcileSchedules(client, {
+  projects,
+  taskQueue: ORCHESTRATION_QUEUE,
+  logger,
+  signal: ended.signal,
+}).then(() => {
+  scheduled = true;
+});
 
 const { connection, namespace } = await connectWorker();
 const bundle = fileURLToPath(
@@ -145,7 +155,7 @@ async function tellMetrics(response: ServerResponse): Promise<void> {
 
 const health = createServer((request, response) => {
   if (request.url === '/metrics') return void tellMetrics(response);
-  const ready = workers.every((worker) => worker.getState() === 'RUNNING');
+  const ready = scheduled && workers.every((worker) => worker.getState() === 'RUNNING');
   const status = request.url === '/health' ? (ready ? 200 : 503) : 404;
   const states = workers.map((worker) => worker.getState());
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ready, states }));
@@ -154,7 +164,8 @@ health.listen(config.WORKER_PORT, config.HOST);
 logger.info({ projects: projects.map(({ name }) => name), port: config.WORKER_PORT }, 'worker started');
 
 // SIGINT and SIGTERM make both workers finish what they are doing; run() then resolves
-await Promise.all(workers.map((worker) => worker.run()));
+const worked = Promise.all(workers.map((worker) => worker.run())).finally(() => ended.abort());
+await Promise.all([schedules, worked]);
 health.close();
 await mirror?.stop();
 await threads.close();

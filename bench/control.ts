@@ -99,7 +99,7 @@ async function ensureSeeded(pool: Pool): Promise<void> {
 
 async function measureReads({ env }: Infrastructure, pool: Pool): Promise<void> {
   const client = await connectClient({ ...process.env, ...env });
-  await reconcileSchedules(client, [homePrices], ORCHESTRATION_QUEUE, logger);
+  await reconcileSchedules(client, { projects: [homePrices], taskQueue: ORCHESTRATION_QUEUE, logger });
   await client.connection.close();
   const { base, server } = await startControl(env);
   try {

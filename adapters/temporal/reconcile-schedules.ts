@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ModelProject } from '../../core/project.js';
+import { isConnectionLost } from '../http/connection-lost.js';
 
 export type ScheduleKind = 'train' | 'evaluate' | 'drift';
 
@@ -33,25 +35,50 @@ function options(project: ModelProject, kind: ScheduleKind, taskQueue: string) {
   } satisfies ScheduleOptions;
 }
 
-/** Makes the schedules on the server what the code says: spec, action and policy. Pauses that people set stay. */
+/** A server that came back a moment ago answers what it is asked of a schedule after up to ten seconds, or not yet. */
+const AGAIN_AFTER_MS = 1_000;
+
+export interface ReconcileOptions {
+  readonly projects: readonly ModelProject[];
+  readonly taskQueue: string;
+  readonly logger: Logger;
+  /** Ends the waiting for a server that is away. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes the schedules on the server what the code says: spec, action and policy. Pauses that people set stay. While the
+ * server is away or does not answer in time, each is tried again.
+ * @throws {Error} what the server does not accept, such as a wrong cron expression
+ */
 export async function reconcileSchedules(
   client: Client,
-  projects: readonly ModelProject[],
-  taskQueue: string,
-  logger: Logger,
+  { projects, taskQueue, logger, signal }: ReconcileOptions,
 ): Promise<void> {
   for (const project of projects) {
     for (const kind of scheduleKinds) {
-      const { scheduleId: id, ...wanted } = options(project, kind, taskQueue);
-      const handle = client.schedule.getHandle(id);
-      try {
-        await handle.update((previous) => ({ ...wanted, state: previous.state }));
-        logger.info({ schedule: id, ...wanted.spec }, 'schedule updated');
-      } catch (error) {
-        if (!(error instanceof ScheduleNotFoundError)) throw error;
-        await client.schedule.create({ scheduleId: id, ...wanted });
-        logger.info({ schedule: id, ...wanted.spec }, 'schedule created');
+      const schedule = options(project, kind, taskQueue);
+      while (!signal?.aborted) {
+        try {
+          await reconcile(client, schedule, logger);
+          break;
+        } catch (error) {
+          if (!isConnectionLost(error)) throw error;
+          logger.warn({ err: error, schedule: schedule.scheduleId }, 'schedule not reached, trying again');
+          await sleep(AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        }
       }
     }
+  }
+}
+
+async function reconcile(client: Client, { scheduleId: id, ...wanted }: ReturnType<typeof options>, logger: Logger) {
+  try {
+    await client.schedule.getHandle(id).update((previous) => ({ ...wanted, state: previous.state }));
+    logger.info({ schedule: id, ...wanted.spec }, 'schedule updated');
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    await client.schedule.create({ scheduleId: id, ...wanted });
+    logger.info({ schedule: id, ...wanted.spec }, 'schedule created');
   }
 }

@@ -32,7 +32,7 @@ let config: string;
 beforeAll(async () => {
   loop = await createLoop({ namespace: `cli-${Date.now()}`, project });
   const logger = pino({ level: 'silent' });
-  await reconcileSchedules(loop.client, [project], ORCHESTRATION_QUEUE, logger);
+  await reconcileSchedules(loop.client, { projects: [project], taskQueue: ORCHESTRATION_QUEUE, logger });
   worker = await loop.startWorker();
   await loop.startInference('production');
   await loop.startInference('candidate');

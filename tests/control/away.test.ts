@@ -1,12 +1,9 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import supertest from 'supertest';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createArtifactStore } from '../../adapters/artifacts/artifact-store.js';
 import { createPool } from '../../adapters/postgres/pool.js';
 import { createS3ObjectStore } from '../../adapters/s3/object-store.js';
-import { connectClient, WHILE_A_PERSON_WAITS } from '../../adapters/temporal/connect.js';
 import { createJobReader } from '../../adapters/temporal/job-reader.js';
 import { createLoopClient } from '../../adapters/temporal/loop-client.js';
 import { watchAlerts } from '../../control/alerts/check-alerts.js';
@@ -14,6 +11,7 @@ import { createControlApp } from '../../control/app.js';
 import { recent } from '../../control/http/recent.js';
 import { watchRetention } from '../../control/upkeep/apply-retention.js';
 import { homePrices } from '../../projects/home-prices/project.js';
+import { temporalOnALine } from '../support/temporal-on-a-line.js';
 import { startTestApi, type TestApi } from './api.js';
 
 // One part after the other is away: the API says which answers it cannot give, and goes on with the others.
@@ -57,38 +55,9 @@ test('with Postgres away the health is 503 and says so, and lists are away', asy
   expect((await request.get('/metrics')).text).toContain('control_requests_total');
 });
 
-/** A client of the real Temporal by a way that can be cut. */
-async function temporalOnALine() {
-  const [host, port] = inject('services').temporalAddress.split(':');
-  const sockets = new Set<Socket>();
-  const line = createServer((near) => {
-    const far = connect(Number(port), host);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => to.destroy()).pipe(to);
-    }
-  });
-  await new Promise<void>((listening) => line.listen(0, '127.0.0.1', listening));
-  const cut = () => {
-    line.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  const address = `127.0.0.1:${(line.address() as AddressInfo).port}`;
-  const client = await connectClient({ TEMPORAL_ADDRESS: address }, null, WHILE_A_PERSON_WAITS);
-  // a call that is tried again on a closed connection throws out of a timer of the SDK
-  ends.push(
-    cut,
-    () => sleep(2_000),
-    () => client.connection.close(),
-  );
-  return { client, cut };
-}
-
 test('with Temporal away nothing is started and that is said soon, while what Postgres knows is told', async () => {
-  const { client, cut } = await temporalOnALine();
+  const { client, cut, end } = await temporalOnALine();
+  ends.push(end);
   const deps = { ...api.deps, loop: createLoopClient(client, api.taskQueue), jobs: createJobReader(client) };
   const request = supertest(createControlApp(deps));
   expect((await request.get(`/api/schedules?project=${project}`)).status).toBe(200);

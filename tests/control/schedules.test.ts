@@ -11,7 +11,7 @@ beforeAll(async () => {
   api = await startTestApi();
   id = `${api.project}-train-weekly`;
   const projects = [api.deps.project(api.project)];
-  await reconcileSchedules(api.client, projects, api.taskQueue, pino({ level: 'silent' }));
+  await reconcileSchedules(api.client, { projects, taskQueue: api.taskQueue, logger: pino({ level: 'silent' }) });
 });
 afterAll(async () => {
   for (const kind of ['train-weekly', 'evaluate-hourly', 'drift-daily']) {

@@ -159,7 +159,7 @@ test('a training on it is started and followed live to its end', async () => {
 
 test('the new candidate is moved into the shadow and out of it again', async () => {
   await page.getByRole('link', { name: 'Experiment', exact: true }).click();
-  await page.getByText('running', { exact: true }).waitFor();
+  await page.locator('dl').getByText('running', { exact: true }).waitFor();
   await delivered();
   await page.getByRole('button', { name: 'Shadow …' }).click();
   const begin = page.getByRole('dialog', { name: 'Move CO2 into the shadow?' });
@@ -172,7 +172,7 @@ test('the new candidate is moved into the shadow and out of it again', async () 
   const end = page.getByRole('dialog', { name: 'End the shadow now?' });
   await end.getByLabel('Why?').fill('seen enough');
   await end.getByRole('button', { name: 'End the shadow' }).click();
-  await page.getByText('running', { exact: true }).waitFor();
+  await page.locator('dl').getByText('running', { exact: true }).waitFor();
   await page.getByRole('row', { name: /seen enough/ }).waitFor();
 }, 120_000);
 

@@ -68,7 +68,7 @@ beforeAll(async () => {
   objects = await createTestObjectStore();
   connection = await Connection.connect({ address: inject('services').temporalAddress });
   client = new Client({ connection });
-  await reconcileSchedules(client, [project], 'a queue without workers', logger);
+  await reconcileSchedules(client, { projects: [project], taskQueue: 'a queue without workers', logger });
   await client.schedule.getHandle(scheduleId('figures', 'drift')).pause();
   await client.schedule.getHandle(scheduleId('figures', 'train')).trigger();
   await database.pool.query(seed);
@@ -127,6 +127,8 @@ function collector(changes: Partial<LoopFiguresOptions> = {}) {
     home: folder,
     workersRunning: () => 2,
     certificateFile: join(folder, 'certificate.pem'),
+    // a busy server may take seconds to tell of a schedule
+    timeoutMs: 30_000,
     logger,
     ...changes,
   });
