@@ -59,7 +59,7 @@ ENTRYPOINT ["tini", "--"]
 
 FROM base AS inference
 COPY --from=inference-files /image ./
-ENV PORT=6001 HEALTH="PORT /v2/health/live"
+ENV PORT=6001 HEALTH="PORT /v2/health/live" MALLOC_ARENA_MAX=1
 EXPOSE 6001
 CMD ["with-address.sh", "node", "dist/inference/server.js"]
 

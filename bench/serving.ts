@@ -84,7 +84,7 @@ export async function run() {
     const [own, front, exporter] = (await freePorts(3)) as [number, number, number];
     const peerPorts = (await freePorts(6)) as [number, number, number, number, number, number];
     const peers = preparePeers(home, MODEL.rows, models[0]!, peerPorts);
-    const common = { ...env, INCUMBENT_HOME: home, LOG_LEVEL: 'error' };
+    const common = { ...env, INCUMBENT_HOME: home, LOG_LEVEL: 'error', MALLOC_ARENA_MAX: '1' };
     const starts: Record<string, () => Promise<BenchProcess>> = {
       echo: peers.echo,
       incumbent: () =>

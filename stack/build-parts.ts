@@ -85,7 +85,13 @@ function projectParts(placed: PlacedProject, isFirst: boolean, service: MakeServ
       needs: ['migrate', 's3'],
       healthPath: '/api/health',
       drainMs: 20_000,
-      env: { ...env, SLOT: slot, PORT: String(ports[slot]), INSTANCE_ID: `${project.name}-${slot}` },
+      env: {
+        ...env,
+        SLOT: slot,
+        PORT: String(ports[slot]),
+        INSTANCE_ID: `${project.name}-${slot}`,
+        MALLOC_ARENA_MAX: '1', // an arena of freed memory for each thread would be kept for nothing
+      },
     });
   return [
     inference('production'),

@@ -29,6 +29,11 @@ interface Waiting {
 
 const RETRY_MS = 500;
 
+/** Of the most rows on their way, with each commit: fewer are noticed within some hundred of them. */
+const PEAK_DECAY = 0.99;
+/** Rows that are worth a commit beside others; fewer wait for what comes in the same turn of the event loop. */
+const LEAST_SHARE = 4;
+
 /**
  * Records predictions in groups: a prediction is recorded when `append` resolves. While one group is being committed the
  * next one gathers, so a commit costs a group, not a request. When Postgres is away, groups go to the spool on local
@@ -40,6 +45,8 @@ export class PredictionLog {
   #running = 0;
   #inFlight = 0;
   #away = false;
+  /** Most rows on their way of late. */
+  #peak = 0;
   #scheduled = false;
   #recovery: NodeJS.Timeout | undefined;
   #closed = false;
@@ -77,28 +84,31 @@ export class PredictionLog {
     this.#options.onAppend?.(record);
     return new Promise((resolve, reject) => {
       this.#queue.push({ record, resolve, reject });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      setImmediate(() => {
-        this.#scheduled = false;
-        this.#pump();
-      });
+      if (this.#isShare()) this.#pump();
+      else if (!this.#scheduled) {
+        this.#scheduled = true;
+        setImmediate(() => {
+          this.#scheduled = false;
+          this.#pump();
+        });
+      }
     });
   }
 
   /**
-   * Whether the queue is worth a commit of its own. A commit costs far more than a row, so while another one is under
-   * way the queue gathers until it holds its share of all rows that are on their way: the groups come out equally large.
+   * Whether the queue is worth a commit beside others. A commit costs far more than a row, so the queue gathers until it
+   * holds its share of all rows that are on their way. It leaves as soon as it does, in the middle of a burst of requests:
+   * this group is committed while the rest of the burst is read, and neither the processor nor Postgres waits for the other.
    */
-  #isDue(): boolean {
+  #isShare(): boolean {
     const { concurrency } = this.#options;
-    if (this.#running === 0) return true;
-    return this.#running < concurrency && this.#queue.length * concurrency >= this.#inFlight + this.#queue.length;
+    return this.#running < concurrency && this.#queue.length >= Math.max(LEAST_SHARE, this.#peak / concurrency);
   }
 
   #pump(): void {
     const { maxGroup } = this.#options;
-    while (this.#queue.length > 0 && this.#isDue()) {
+    this.#peak = Math.max(this.#inFlight + this.#queue.length, this.#peak * PEAK_DECAY);
+    while (this.#queue.length > 0 && (this.#running === 0 || this.#isShare())) {
       const group = this.#queue.length <= maxGroup ? this.#queue : this.#queue.slice(0, maxGroup);
       this.#queue = group === this.#queue ? [] : this.#queue.slice(maxGroup);
       this.#running++;
