@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express } from 'express';
 import { HttpProblem } from '../adapters/http/problem.js';
-import { endpointsOf } from './endpoints/index.js';
+import { endpointsOf, predictionEndpointsOf } from './endpoints/index.js';
 import { allowOrigin } from './http/cors.js';
-import { type Endpoint, runEndpoint } from './http/endpoint.js';
+import { type Endpoint, type PredictionEndpoint, runEndpoint } from './http/endpoint.js';
+import type { ShortLane } from './http/short-lane.js';
 import type { InferenceService } from './service.js';
 
 const unknownPath: Endpoint = {
@@ -57,28 +58,33 @@ export function createApp(service: InferenceService, endpoints = endpointsOf(ser
   return app;
 }
 
-/** Endpoints whose path has no parts to match: they need none of the application's routing. */
-function shortLaneOf(endpoints: readonly Endpoint[]): Map<string, Endpoint> {
-  const direct = endpoints.filter(({ method, path, predicts }) => method === 'POST' && predicts && !path.includes(':'));
-  return new Map(direct.map((endpoint) => [endpoint.path, endpoint]));
-}
+const byPath = (endpoints: readonly PredictionEndpoint[]) =>
+  new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]));
 
 /**
- * What the HTTP server calls. Predictions take a short lane to the very same endpoint that the application mounts;
- * everything else goes through the application.
+ * What the HTTP server calls. Predictions go straight to the very same endpoint that the application mounts; everything
+ * else goes through the application.
  */
 export function createListener(
   service: InferenceService,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const endpoints = endpointsOf(service.project);
-  const app = createApp(service, endpoints);
-  const shortLane = shortLaneOf(endpoints);
+  const app = createApp(service);
+  const predictions = byPath(predictionEndpointsOf(service.project));
   return (request, response) => {
     if (allowOrigin(service.corsOrigins, request, response)) return;
     if (request.method === 'POST') {
-      const endpoint = shortLane.get(request.url!);
+      const endpoint = predictions.get(request.url!);
       if (endpoint) return void runEndpoint(endpoint, service, request, response);
     }
     app(request, response);
+  };
+}
+
+/** The short lane to the same endpoints, for predictions that come whole. */
+export function createShortLane(service: InferenceService): ShortLane {
+  const predictions = byPath(predictionEndpointsOf(service.project));
+  return {
+    paths: new Set(predictions.keys()),
+    answer: (request, answer) => void runEndpoint(predictions.get(request.url)!, service, request, answer),
   };
 }

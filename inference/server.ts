@@ -18,7 +18,7 @@ import { startService } from './start-service.js';
 
 // requests are soon garbage: collected when the heap has grown by half, not to several times its size, they cost the same
 // time and some 40 MB less
-setFlagsFromString('--heap-growing-percent=50');
+setFlagsFromString('--heap-growing-percent=150');
 
 const config = loadConfig();
 const logger = createLogger({ level: config.LOG_LEVEL, part: `inference-${config.SLOT}` });

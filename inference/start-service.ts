@@ -23,8 +23,9 @@ import type { ModelProject } from '../core/project.js';
 import type { Slot } from '../core/registry/version.js';
 import { createMetrics, inferenceMetricDefinitions } from '../monitoring/metrics.js';
 import { createAdmission } from './access/admission.js';
-import { createListener } from './app.js';
+import { createListener, createShortLane } from './app.js';
 import { createHttpServer, listen, stopHttpServer } from './http/http-server.js';
+import { openShortLane } from './http/short-lane.js';
 import { FailedRequests } from './log/failed-requests.js';
 import { IdSource } from './log/id-source.js';
 import { PredictionLog } from './log/prediction-log.js';
@@ -208,6 +209,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 
   const listener = createListener(service);
   const server = createHttpServer(tracing ? traceListener(listener, tracing.tracer) : listener);
+  // spans and the headers of CORS are made around node:http's requests
+  const isPlain = !tracing && service.corsOrigins.length === 0;
+  const lane = isPlain ? openShortLane(server, createShortLane(service)) : undefined;
   // whoever connects finds a model and ids, unless the database does not say in time which one
   await Promise.race([Promise.all([model.sync(), ids.refill()]), sleep(SLOT_PATIENCE_MS, undefined, { ref: false })]);
   await listen(server, options.host, options.port);
@@ -249,7 +253,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       presence.leave().catch(quiet('instance not removed')),
       sleep(2_000, undefined, { ref: false }),
     ]);
-    await stopHttpServer(server, options.drainMs);
+    await stopHttpServer(server, options.drainMs, lane);
     await log.close();
     await service.failed.flush().catch(quiet('failed requests not counted'));
     ids.stop();

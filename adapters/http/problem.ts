@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader } from 'node:http';
 import { DomainError, type ErrorCode, type FieldProblem, InvalidInputError } from '../../core/errors.js';
 
 /** Codes of problems that only HTTP knows. */
@@ -99,7 +99,16 @@ export function problemBody(problem: Problem, requestId: string | null = null): 
   });
 }
 
-function send(response: ServerResponse, problem: Problem, type: string, body: string): void {
+/** What is needed of an answer to tell a problem; a ServerResponse has it. */
+export interface ProblemResponse {
+  readonly headersSent: boolean;
+  writeHead(status: number, headers: Record<string, OutgoingHttpHeader>): unknown;
+  writeHead(status: number, headers: string[]): unknown;
+  end(body: string): unknown;
+  destroy(): unknown;
+}
+
+function send(response: ProblemResponse, problem: Problem, type: string, body: string): void {
   if (response.headersSent) {
     response.destroy(); // the answer had begun: a cut connection is the only honest end
     return;
@@ -113,11 +122,11 @@ function send(response: ServerResponse, problem: Problem, type: string, body: st
   response.end(body);
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem, requestId: string | null = null): void {
+export function sendProblem(response: ProblemResponse, problem: Problem, requestId: string | null = null): void {
   send(response, problem, 'application/problem+json', problemBody(problem, requestId));
 }
 
 /** The error object of the Open Inference Protocol. */
-export function sendProtocolError(response: ServerResponse, problem: Problem): void {
+export function sendProtocolError(response: ProblemResponse, problem: Problem): void {
   send(response, problem, 'application/json', JSON.stringify({ error: problem.message, code: problem.code }));
 }

@@ -8,7 +8,7 @@ import { fromDatabase } from '../http/from-database.js';
 export type Scope = 'predict:write' | 'feedback:write' | 'predict:read';
 
 /** Lets a request through, or refuses it. */
-export type Admit = (request: IncomingMessage, scope: Scope) => Promise<void>;
+export type Admit = (request: Pick<IncomingMessage, 'headers' | 'socket'>, scope: Scope) => Promise<void>;
 
 /** So long after a key was revoked it may still be let through. */
 const FRESH_MS = 10_000;
@@ -29,7 +29,7 @@ function refused(status: 401 | 403, message: string): HttpProblem {
   return new HttpProblem({ status, code: 'UNAUTHENTICATED', message, headers });
 }
 
-function keyOf({ headers }: IncomingMessage): string {
+function keyOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const { authorization, 'x-api-key': key } = headers;
   if (typeof key === 'string') return key;
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];

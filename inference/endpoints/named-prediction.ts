@@ -1,6 +1,6 @@
 import { parseInput } from '../../core/features/parse-input.js';
 import type { ModelProject, ProjectEndpoints } from '../../core/project.js';
-import type { Endpoint } from '../http/endpoint.js';
+import type { PredictionEndpoint } from '../http/endpoint.js';
 import { receive } from '../http/receive.js';
 import type { Operation } from '../openapi/operation.js';
 import { detailsOf } from '../predict/details.js';
@@ -34,7 +34,7 @@ function describe({ title, target, example }: ModelProject, answer: string): Ope
 export function namedPrediction(
   project: ModelProject,
   { name, answer: key, decimals }: NonNullable<ProjectEndpoints['predict']>,
-): Endpoint {
+): PredictionEndpoint {
   const scale = decimals === undefined ? null : 10 ** decimals;
   return {
     name: `predict_${name}`,

@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../core/errors.js';
 import { parseInput } from '../../core/features/parse-input.js';
 import type { ModelProject } from '../../core/project.js';
 import { checked } from '../http/checked.js';
-import type { Endpoint } from '../http/endpoint.js';
+import type { PredictionEndpoint } from '../http/endpoint.js';
 import { receive } from '../http/receive.js';
 import { sendJson } from '../http/send.js';
 import { classAnswer } from '../predict/class-answer.js';
@@ -28,7 +28,7 @@ function readRow(project: ModelProject, features: Features): Row {
 }
 
 /** `POST /api/predict`: one prediction of any project. */
-export const predict: Endpoint = {
+export const predict: PredictionEndpoint = {
   name: 'predict',
   method: 'POST',
   path: '/api/predict',
@@ -57,7 +57,7 @@ function badRequest(error: unknown): unknown {
 }
 
 /** `POST /predict`: the short form; production answers as v1, the candidate as v2. */
-export const predictShort: Endpoint = {
+export const predictShort: PredictionEndpoint = {
   name: 'predict_short',
   method: 'POST',
   path: '/predict',

@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
+import { type ProblemResponse, sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
 import type { Scope } from '../access/admission.js';
 import type { Operation } from '../openapi/operation.js';
 import type { InferenceService } from '../service.js';
 import { type Caller, readCaller } from './caller.js';
+import type { PlainPost } from './plain-post.js';
+
+/** What the endpoints of predictions use of an answer. */
+export interface AnyResponse extends ProblemResponse {
+  statusCode: number;
+  readonly destroyed: boolean;
+  setHeader(name: string, value: string): unknown;
+}
 
 /** One request on its way. */
-export interface Exchange {
+export interface Exchange<Request = IncomingMessage, Response = ServerResponse> {
   readonly service: InferenceService;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: Request;
+  readonly response: Response;
   /** `performance.now()` when the request came in. */
   readonly arrived: number;
   readonly caller: Caller;
@@ -17,7 +25,10 @@ export interface Exchange {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** A path with what answers it. The same endpoint runs in the short lane and in the Express application. */
+/** One request of the usual way or of the short lane. */
+export type AnyExchange = Exchange<IncomingMessage | PlainPost, AnyResponse>;
+
+/** A path with what answers it. */
 export interface Endpoint {
   /** Its name in the metrics. */
   readonly name: string;
@@ -35,13 +46,20 @@ export interface Endpoint {
   readonly handle: (exchange: Exchange) => Promise<void> | void;
 }
 
-export function queryOf(request: IncomingMessage): URLSearchParams {
+/** An endpoint that runs in the short lane as well as in the Express application. */
+export interface PredictionEndpoint extends Endpoint {
+  readonly method: 'POST';
+  readonly predicts: true;
+  readonly handle: (exchange: AnyExchange) => Promise<void> | void;
+}
+
+export function queryOf(request: Pick<IncomingMessage, 'url'>): URLSearchParams {
   const url = request.url ?? '';
   const start = url.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
 }
 
-function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
+function fail(endpoint: Omit<Endpoint, 'handle'>, exchange: AnyExchange, error: unknown): void {
   const { service, request, response, caller } = exchange;
   const problem = toProblem(error);
   const { code, status } = problem;
@@ -60,15 +78,15 @@ function fail(endpoint: Endpoint, exchange: Exchange, error: unknown): void {
   if (!response.headersSent) response.setHeader('X-Variant', service.slot);
   if (endpoint.errors === 'inference-protocol') sendProtocolError(response, problem);
   else sendProblem(response, problem, caller.requestId);
-  if (!request.readableEnded) request.resume(); // what is still coming must not stand in the way of the answer
+  if ('resume' in request && !request.readableEnded) request.resume(); // what is still coming must not stand in the way of the answer
 }
 
 /** Answers one request: runs the endpoint, turns what it throws into a problem, and counts. */
-export async function runEndpoint(
-  endpoint: Endpoint,
+export async function runEndpoint<Request extends IncomingMessage | PlainPost, Response extends AnyResponse>(
+  endpoint: Omit<Endpoint, 'handle'> & { handle: (exchange: Exchange<Request, Response>) => Promise<void> | void },
   service: InferenceService,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Request,
+  response: Response,
   params: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const arrived = performance.now();

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { LaneConnections } from './short-lane.js';
 
 /** A server with bounds on all that a slow or broken client could make it wait for. */
 export function createHttpServer(listener: RequestListener): Server {
@@ -31,13 +32,23 @@ export function listen(server: Server, host: string, port: number): Promise<void
   });
 }
 
-/** Ends when every request has been answered, or after `withinMs`, when what is left is cut. */
-export async function stopHttpServer(server: Server, withinMs: number): Promise<void> {
+/**
+ * Ends when every request has been answered, or after `withinMs`, when what is left is cut.
+ *
+ * @param lane the connections that the server does not know
+ */
+export async function stopHttpServer(server: Server, withinMs: number, lane?: LaneConnections): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const cut = setTimeout(() => server.closeAllConnections(), withinMs);
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+    lane?.endIdle();
+  }, 20);
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+    lane?.cut();
+  }, withinMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);

@@ -1,5 +1,5 @@
 import type { Row } from '../../core/dataset/row.js';
-import { type Exchange, queryOf } from '../http/endpoint.js';
+import { type AnyExchange, queryOf } from '../http/endpoint.js';
 import type { ServedModel } from '../model/served-model.js';
 import { classAnswer } from './class-answer.js';
 import { explanationOf } from './explanation.js';
@@ -8,7 +8,7 @@ import { intervalOf } from './interval.js';
 const isTrue = (value: string | null) => value === 'true' || value === '1';
 
 /** What belongs to a class or was asked for beside the prediction, as further JSON members; mostly nothing. */
-export function detailsOf({ request }: Exchange, model: ServedModel, row: Row, prediction: number): string {
+export function detailsOf({ request }: AnyExchange, model: ServedModel, row: Row, prediction: number): string {
   const classes = classAnswer(model, row, prediction);
   let more = classes === null ? '' : `,${JSON.stringify(classes).slice(1, -1)}`;
   if (!request.url!.includes('?')) return more;

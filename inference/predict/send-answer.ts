@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/endpoint.js';
+import type { AnyExchange } from '../http/endpoint.js';
 import type { ServedModel } from '../model/served-model.js';
 import type { Answer } from './predict-one.js';
 
@@ -23,7 +23,7 @@ function commonPart(model: ServedModel, variant: string): string {
  * @param more further members as JSON text, each with a comma before it
  */
 export function sendAnswer(
-  { service, response }: Exchange,
+  { service, response }: AnyExchange,
   answer: Answer,
   key: string,
   value: string,
