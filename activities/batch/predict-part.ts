@@ -28,7 +28,7 @@ export async function predictPart(
     context.cancellationSignal.throwIfAborted();
     await setImmediate(); // the worker polls and beats meanwhile
   });
-  await objects.put(files.resultPart(index), Buffer.from(answer.results));
+  await objects.put(files.resultPart(index), answer.results);
   if (answer.errors !== '') await objects.put(files.errorsPart(index), Buffer.from(answer.errors));
   const counts = { rows: answer.rows, refused: answer.refused };
   await batchJobs.chunkDone(job.id, index, counts);

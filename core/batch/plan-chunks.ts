@@ -28,12 +28,27 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const QUOTE = 34;
-const MIN_CHUNK_BYTES = 4 * 1024 * 1024;
+const MIN_CHUNK_BYTES = 2 * 1024 * 1024;
 const MAX_CHUNKS = 1000;
 
 /** Large enough that a chunk is more than its overhead, and that a table has no more chunks than a history should. */
 export function chunkBytes(tableBytes: number): number {
   return Math.max(MIN_CHUNK_BYTES, Math.ceil(tableBytes / MAX_CHUNKS));
+}
+
+/** Where a byte comes next, or the length. Searched by the engine, which is several times faster than a loop of ours. */
+function positionOf(byte: number, bytes: Uint8Array, from: number): number {
+  const found = bytes.indexOf(byte, from);
+  return found < 0 ? bytes.length : found;
+}
+
+/** Whether there is nothing but white space; mostly the first byte tells. */
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]!;
+    if (byte !== SPACE && (byte < TAB || byte > CARRIAGE_RETURN)) return false;
+  }
+  return true;
 }
 
 /**
@@ -77,25 +92,23 @@ export function createChunkPlanner(format: TableFormat, bytesPerChunk: number) {
   return {
     /** @throws {InvalidInputError} when a row does not end */
     push(bytes: Uint8Array): void {
-      // most bytes are above all that matter here; what is looked at for each of them is a local
-      let nothingYet = blank;
-      let quoted = inQuotes;
-      for (let i = 0; i < bytes.length; i++) {
-        const byte = bytes[i]!;
-        if (headerBytes) headerBytes.push(byte);
-        if (byte > QUOTE) {
-          nothingYet = false;
-        } else if (byte === NEWLINE && !quoted) {
-          blank = nothingYet;
-          endRow(offset + i + 1);
-          nothingYet = true;
-        } else if (byte !== SPACE && (byte < TAB || byte > CARRIAGE_RETURN)) {
-          nothingYet = false;
-          if (quotes && byte === QUOTE) quoted = !quoted;
+      let quote = -1;
+      let newline = -1;
+      for (let i = 0; i < bytes.length; ) {
+        if (quote < i) quote = quotes ? positionOf(QUOTE, bytes, i) : bytes.length;
+        if (newline < i) newline = positionOf(NEWLINE, bytes, i);
+        const stop = inQuotes ? quote : Math.min(newline, quote);
+        if (headerBytes) for (let k = i; k <= stop && k < bytes.length; k++) headerBytes.push(bytes[k]!);
+        blank &&= isBlank(bytes, i, stop);
+        if (stop === bytes.length) break;
+        if (stop === quote) {
+          inQuotes = !inQuotes;
+          blank = false;
+        } else {
+          endRow(offset + stop + 1);
         }
+        i = stop + 1;
       }
-      blank = nothingYet;
-      inQuotes = quoted;
       offset += bytes.length;
       if (offset - rowStart > MAX_ROW_CHARACTERS) {
         const why = inQuotes ? ': a quote is never closed' : '';

@@ -58,6 +58,8 @@ function serverArguments({ databaseFile, port, uiPort, httpPort, namespace }: Te
     ...['--port', String(port), '--http-port', String(httpPort)],
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(namespace === 'default' ? [] : ['--namespace', namespace]),
+    // tasks of one queue in four places would wait in one of them for a poller that looks into another
+    ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...(databaseFile === null ? [] : ['--db-filename', databaseFile]),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
   ];

@@ -93,7 +93,12 @@ test.each([
   expect(() => plan(format, text, 1000, 100_000)).toThrow(message);
 });
 
-test('a table has at most a thousand chunks, of at least 4 MiB', () => {
-  expect(chunkBytes(10)).toBe(4 * 1024 * 1024);
+test('a file of nothing but quotes is looked through once, not once for each', () => {
+  // 4 MB take milliseconds; a search from each quote to the end of the piece would take an hour
+  expect(() => plan('csv', `a,b\n${'"'.repeat(4_000_000)}`, 1000, 4_000_100)).toThrow(/row 1 has more than/);
+});
+
+test('a table has at most a thousand chunks, of at least 2 MiB', () => {
+  expect(chunkBytes(10)).toBe(2 * 1024 * 1024);
   expect(Math.ceil(50e9 / chunkBytes(50e9))).toBe(1000);
 });
