@@ -23,6 +23,8 @@ import { measure, type Throughput } from './serving/wrk.js';
 
 const CONNECTIONS = [16, 64, 256];
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+/** The one that is served, and those that take its place one after the other. */
+const VERSIONS = ['BO1', 'BO2', 'BO3', 'BO4', 'BO5', 'BO6'];
 const MODEL = { rows: 13_000, trees: 100, maxDepth: 14 };
 
 const round = (value: number) => Math.round(value * 100) / 100;
@@ -33,6 +35,21 @@ function p99(timed: readonly Timed[]): number {
 }
 
 const failed = (timed: readonly Timed[]) => timed.filter(({ ok }) => !ok).length;
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+/** New models under a steady load: the median of their swaps, since a single one is seen by a thousand requests only. */
+async function measureSwaps(port: number, swaps: readonly (() => Promise<void>)[]) {
+  const all: Awaited<ReturnType<typeof measureSwap>>[] = [];
+  for (const swap of swaps) all.push(await measureSwap(port, swap));
+  return {
+    requestsPerSecond: all[0]!.requestsPerSecond,
+    failed: all.reduce((sum, one) => sum + one.failed, 0),
+    p99BeforeMs: median(all.map(({ p99BeforeMs }) => p99BeforeMs)),
+    p99DuringMs: median(all.map(({ p99DuringMs }) => p99DuringMs)),
+    p99Ratios: all.map(({ p99BeforeMs, p99DuringMs }) => round(p99DuringMs / p99BeforeMs)),
+  };
+}
 
 /** A steady load with a new model after four seconds: does anybody notice? */
 async function measureSwap(port: number, swap: () => Promise<void>) {
@@ -72,7 +89,7 @@ export async function run() {
       await slots.assign(homePrices.name, 'production', version, current, cause);
       current = version;
     };
-    const models = ['BO1', 'BO2'].map((version, i) => trainHomeModel(version, { ...MODEL, randomState: i }));
+    const models = VERSIONS.map((version, i) => trainHomeModel(version, { ...MODEL, randomState: i }));
     for (const { document, files } of models) {
       const { version, lineage } = document;
       const facts = { project: homePrices.name, version, createdAt: lineage.trainedAt, files };
@@ -130,7 +147,10 @@ export async function run() {
     const endHalf = steadyLoad(own, requestsPerSecond);
     await sleep(SECONDS * 1000);
     const half = await endHalf();
-    const swap = await measureSwap(own, () => serve('BO2'));
+    const swap = await measureSwaps(
+      own,
+      VERSIONS.slice(1).map((version) => () => serve(version)),
+    );
     const batch = await measureBatch(own);
     const recorded = await pool.query<{ n: number }>('select count(*) as n from predictions');
     const result = {
