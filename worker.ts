@@ -84,15 +84,12 @@ const activities = createActivities({
 const client = await connectClient(process.env, tracing);
 await ensureSearchAttributes(client, logger);
 const ended = new AbortController();
-let scheduled = false;
 // the work does not wait for the schedules: a server that has just come back may answer for them late
 const schedules = reconcileSchedules(client, {
   projects,
   taskQueue: ORCHESTRATION_QUEUE,
   logger,
   signal: ended.signal,
-}).then(() => {
-  scheduled = true;
 });
 
 const { connection, namespace } = await connectWorker();
@@ -155,7 +152,7 @@ async function tellMetrics(response: ServerResponse): Promise<void> {
 
 const health = createServer((request, response) => {
   if (request.url === '/metrics') return void tellMetrics(response);
-  const ready = scheduled && workers.every((worker) => worker.getState() === 'RUNNING');
+  const ready = workers.every((worker) => worker.getState() === 'RUNNING');
   const status = request.url === '/health' ? (ready ? 200 : 503) : 404;
   const states = workers.map((worker) => worker.getState());
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ready, states }));
