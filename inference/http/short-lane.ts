@@ -83,9 +83,8 @@ class Connection {
   readonly #drop = (): void => void this.#socket.destroy();
 
   #letGo(): void {
-    const { off } = this.#socket;
-    const handlers = { data: this.#take, end: this.#end, close: this.#close, error: this.#drop, timeout: this.#drop };
-    for (const [event, handler] of Object.entries(handlers)) off.call(this.#socket, event, handler as () => void);
+    this.#socket.off('data', this.#take).off('end', this.#end).off('close', this.#close);
+    this.#socket.off('error', this.#drop).off('timeout', this.#drop);
     this.#socket.setTimeout(0);
   }
 }
