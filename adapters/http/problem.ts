@@ -99,16 +99,15 @@ export function problemBody(problem: Problem, requestId: string | null = null): 
   });
 }
 
-/** What is needed of an answer to tell a problem; a ServerResponse has it. */
-export interface ProblemResponse {
+/** What is needed of a response to answer with a text; a ServerResponse has it. */
+export interface TextResponse {
   readonly headersSent: boolean;
-  writeHead(status: number, headers: Record<string, OutgoingHttpHeader>): unknown;
-  writeHead(status: number, headers: string[]): unknown;
+  writeHead(status: number, headers: Record<string, OutgoingHttpHeader> | string[]): unknown;
   end(body: string): unknown;
   destroy(): unknown;
 }
 
-function send(response: ProblemResponse, problem: Problem, type: string, body: string): void {
+function send(response: TextResponse, problem: Problem, type: string, body: string): void {
   if (response.headersSent) {
     response.destroy(); // the answer had begun: a cut connection is the only honest end
     return;
@@ -122,11 +121,11 @@ function send(response: ProblemResponse, problem: Problem, type: string, body: s
   response.end(body);
 }
 
-export function sendProblem(response: ProblemResponse, problem: Problem, requestId: string | null = null): void {
+export function sendProblem(response: TextResponse, problem: Problem, requestId: string | null = null): void {
   send(response, problem, 'application/problem+json', problemBody(problem, requestId));
 }
 
 /** The error object of the Open Inference Protocol. */
-export function sendProtocolError(response: ProblemResponse, problem: Problem): void {
+export function sendProtocolError(response: TextResponse, problem: Problem): void {
   send(response, problem, 'application/json', JSON.stringify({ error: problem.message, code: problem.code }));
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ProblemResponse, sendProblem, sendProtocolError, toProblem } from '../../adapters/http/problem.js';
+import { sendProblem, sendProtocolError, type TextResponse, toProblem } from '../../adapters/http/problem.js';
 import type { Scope } from '../access/admission.js';
 import type { Operation } from '../openapi/operation.js';
 import type { InferenceService } from '../service.js';
@@ -7,7 +7,7 @@ import { type Caller, readCaller } from './caller.js';
 import type { PlainPost } from './plain-post.js';
 
 /** What the endpoints of predictions use of an answer. */
-export interface AnyResponse extends ProblemResponse {
+export interface AnyResponse extends TextResponse {
   statusCode: number;
   readonly destroyed: boolean;
   setHeader(name: string, value: string): unknown;

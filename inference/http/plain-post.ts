@@ -13,7 +13,8 @@ export interface PlainPost {
 
 /** Bytes of a head; a longer one goes the usual way. */
 const LONGEST_HEAD = 4096;
-const FIELD = /([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)\r\n/y;
+/** At most one space before a value and none after it: with more of them there would be many ways to read a line, each tried. */
+const FIELD = /([!#$%&'*+.^_`|~0-9A-Za-z-]+): ?((?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?)\r\n/y;
 /** They change where a request ends or how it is answered. */
 const UNUSUAL = new Set(['transfer-encoding', 'expect', 'upgrade', 'te', 'trailer']);
 
@@ -26,7 +27,7 @@ function readFields(head: string, from: number): IncomingHttpHeaders | null {
     if (field === null) return null;
     const name = field[1]!.toLowerCase();
     if (name in headers || UNUSUAL.has(name)) return null;
-    headers[name] = field[2]!.trimEnd();
+    headers[name] = field[2]!;
   }
   return headers;
 }
